@@ -1,0 +1,32 @@
+"""Send an SMS through the embedded gateway, synchronously and then asynchronously. Needs no account."""
+
+from __future__ import annotations
+
+import asyncio
+
+import scgapi
+
+
+def send(gateway: scgapi.sandbox.Sandbox) -> None:
+    """One text, then what became of it."""
+    with scgapi.Client(gateway.auth) as scg:
+        request_id = scg.message_requests.create(from_="155528999", to=["+15552461234"], body="Hello!")
+        print(f"sync:  sent message request {request_id}")
+        for message in scg.message_requests.list_messages(request_id):
+            print(f"sync:  message {message.id} is {message.state}")
+
+
+async def send_async(gateway: scgapi.sandbox.Sandbox) -> None:
+    """The same, to two recipients."""
+    async with scgapi.AsyncClient(gateway.auth) as scg:
+        recipients = ["+15552461234", "+15552461235"]
+        request_id = await scg.message_requests.create(from_="155528999", to=recipients, body="Hello!")
+        print(f"async: sent message request {request_id}")
+        async for message in scg.message_requests.list_messages(request_id):
+            print(f"async: message {message.id} is {message.state}")
+
+
+if __name__ == "__main__":
+    with scgapi.sandbox.Sandbox() as gateway:
+        send(gateway)
+        asyncio.run(send_async(gateway))

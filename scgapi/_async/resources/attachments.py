@@ -1,0 +1,219 @@
+"""Attachments: media that messages carry."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._concurrency import in_thread
+from scgapi._core.content import Download, Upload
+from scgapi._core.loading import created_id
+from scgapi._core.request import build_request, fill_path
+from scgapi.models import attachments as spec
+from scgapi.models.attachments import (
+    AttachmentData,
+    AttachmentFields,
+    AttachmentFilters,
+    AttachmentTokenFields,
+    AttachmentUpdate,
+)
+
+
+class AsyncAttachment(AsyncEditable, AttachmentData):
+    """Media that messages carry: created first, then its content is uploaded."""
+
+    Resource: ClassVar[type[AsyncAttachmentResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[AttachmentFields]) -> None: ...
+
+    async def update(self) -> None:
+        """Save what changed since the attachment was loaded; does nothing if nothing changed.
+
+        Sends the changed fields and `version_number` (POST `/messaging/attachments/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the attachment meanwhile: `refresh()`, change again, `update()`.
+            NotFoundError: the attachment is gone.
+        """
+        await self._update(spec.UPDATE)
+
+    async def refresh(self) -> None:
+        """Read the attachment again; unsaved changes are lost (GET `/messaging/attachments/{id}`)."""
+        self._become(await self._scg.attachments.get(self.id))
+
+    async def delete(self) -> None:
+        """Delete the attachment (DELETE `/messaging/attachments/{id}`)."""
+        await self._scg.attachments.delete(self.id)
+
+    async def create_access_token(self, **fields: Unpack[AttachmentTokenFields]) -> str:
+        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
+        return await self._scg.attachments.create_access_token(self.id, **fields)
+
+    async def upload(self, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+        """Upload the content and read the attachment again; see the resource's `upload()`."""
+        await self._scg.attachments.upload(self.id, source)
+        await self.refresh()
+
+    @overload
+    async def download(self) -> bytes: ...
+    @overload
+    async def download(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> Path: ...
+    async def download(
+        self, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+    ) -> bytes | Path:
+        """Download the content, into memory or into a file; see the resource's `download()`."""
+        return await self._scg.attachments._download(self.id, target, overwrite)
+
+
+class AsyncAttachmentResource(AsyncResource):
+    """Attachments, through one client: `client.attachments`."""
+
+    def list(self, **filters: Unpack[AttachmentFilters]) -> AsyncPager[AsyncAttachment]:
+        """Attachments that match all filters, or all attachments (GET `/messaging/attachments`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncAttachment, spec.LIST, options=filters)
+
+    @overload
+    async def create(self, attachment: AttachmentData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[AttachmentFields]) -> str: ...
+    async def create(self, attachment: AttachmentData | None = None, /, **fields: object) -> str:
+        """Create an attachment without content, from keywords or an object (POST `/messaging/attachments`).
+
+        Returns:
+            The id of the new attachment.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return await self._create(spec.CREATE, attachment, fields)
+
+    async def create_and_upload(
+        self, source: str | os.PathLike[str] | bytes | BinaryIO, **fields: Unpack[AttachmentFields]
+    ) -> AsyncAttachment:
+        """Create an attachment, upload its content, and read it again.
+
+        The source is checked first: if it cannot be read, nothing is created.
+
+        Args:
+            source: a path, bytes, or a binary file that can seek.
+            **fields: `type` (the media type), `name`, `filename`.
+
+        Raises:
+            InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
+        """
+        content = await in_thread(Upload, source, spec.UPLOAD.name)
+        try:
+            attachment_id = await self._create(spec.CREATE, None, fields)
+            await self._upload(attachment_id, content)
+        finally:
+            content.close()
+        return await self.get(attachment_id)
+
+    async def get(self, attachment_id: str) -> AsyncAttachment:
+        """The attachment with this id (GET `/messaging/attachments/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return await self._get(AsyncAttachment, spec.GET, attachment_id)
+
+    async def update(self, attachment_id: str, **fields: Unpack[AttachmentUpdate]) -> None:
+        """Change the given fields, and no others (POST `/messaging/attachments/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the attachment's current one.
+            NotFoundError: there is no such attachment.
+        """
+        await self._send(spec.UPDATE, attachment_id, fields=fields)
+
+    async def delete(self, attachment_id: str) -> None:
+        """Delete the attachment (DELETE `/messaging/attachments/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, attachment_id)
+
+    async def create_access_token(self, attachment_id: str, **fields: Unpack[AttachmentTokenFields]) -> str:
+        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`).
+
+        Returns:
+            The token. It is a secret: it needs no other credentials.
+        """
+        operation = spec.CREATE_ACCESS_TOKEN
+        return created_id(operation, await self._send(operation, attachment_id, fields=fields))
+
+    async def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+        """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
+
+        The content is streamed, and sent again from its start if the first attempt is refused. A file object is
+        sent from where it stands and left open.
+
+        Raises:
+            InvalidArgumentError: the source cannot be read or cannot seek; nothing was sent.
+            NotFoundError: there is no such attachment.
+        """
+        fill_path(spec.GET, [attachment_id])
+        content = await in_thread(Upload, source, spec.UPLOAD.name)
+        try:
+            await self._upload(attachment_id, content)
+        finally:
+            content.close()
+
+    @overload
+    async def download(self, attachment_id: str) -> bytes: ...
+    @overload
+    async def download(
+        self, attachment_id: str, target: str | os.PathLike[str], *, overwrite: bool = False
+    ) -> Path: ...
+    async def download(
+        self, attachment_id: str, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+    ) -> bytes | Path:
+        """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
+
+        With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
+        the target is as it was.
+
+        Returns:
+            The content, or the path of the target.
+
+        Raises:
+            InvalidArgumentError: the target exists and `overwrite` is not set, or cannot be written beside.
+            BadRequestError: the content was not uploaded yet (code 40030).
+            NotFoundError: there is no such attachment.
+        """
+        return await self._download(attachment_id, target, overwrite)
+
+    async def _upload(self, attachment_id: str, content: Upload) -> None:
+        token = await self.create_access_token(attachment_id)
+        await self._client._call(
+            build_request(self._client._endpoints, spec.UPLOAD, [token], content=content)
+        )
+
+    async def _download(
+        self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
+    ) -> bytes | Path:
+        fill_path(spec.GET, [attachment_id])
+        download = await in_thread(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
+        try:
+            token = await self.create_access_token(attachment_id)
+            request = build_request(self._client._endpoints, spec.DOWNLOAD, [token])
+            await self._client._call(request, download)
+            content = await in_thread(download.complete)
+        finally:
+            download.close()
+        return content if target is None else Path(target)
+
+
+AsyncAttachment.Resource = AsyncAttachmentResource

@@ -1,0 +1,162 @@
+"""Contact groups: contacts to send to as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resources.contacts import AsyncContact
+from scgapi._core.ids import OneOrMore, ids_of
+from scgapi.models import contact_groups as spec
+from scgapi.models.contact_groups import (
+    ContactGroupData,
+    ContactGroupFields,
+    ContactGroupFilters,
+    ContactGroupUpdate,
+)
+from scgapi.models.contacts import ContactData, ContactFilters
+
+
+class AsyncContactGroup(AsyncEditable, ContactGroupData):
+    """A group of contacts; `to=["group:" + group.id]` sends to all of them."""
+
+    Resource: ClassVar[type[AsyncContactGroupResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[ContactGroupFields]) -> None: ...
+
+    async def update(self) -> None:
+        """Save what changed since the group was loaded; does nothing if nothing changed.
+
+        Sends the changed fields and `version_number` (POST `/contact_groups/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the group meanwhile: `refresh()`, change again, `update()`.
+            NotFoundError: the group is gone.
+        """
+        await self._update(spec.UPDATE)
+
+    async def replace(self) -> None:
+        """Save the group as a whole: fields that are not set here are cleared there (PUT `/contact_groups/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the group meanwhile.
+        """
+        await self._replace(spec.REPLACE)
+
+    async def refresh(self) -> None:
+        """Read the group again; unsaved changes are lost (GET `/contact_groups/{id}`)."""
+        self._become(await self._scg.contact_groups.get(self.id))
+
+    async def delete(self) -> None:
+        """Delete the group, not its contacts (DELETE `/contact_groups/{id}`)."""
+        await self._scg.contact_groups.delete(self.id)
+
+    def list_contacts(self, **filters: Unpack[ContactFilters]) -> AsyncPager[AsyncContact]:
+        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        return self._scg.contact_groups.list_contacts(self.id, **filters)
+
+    async def add_contact(self, contacts: OneOrMore[ContactData]) -> None:
+        """Add one contact or several, by id or as objects (POST `/contact_groups/{id}/contacts`).
+
+        Raises:
+            PartialFailureError: some could not be added; its `errors` names them, the others were.
+        """
+        await self._scg.contact_groups.add_contact(self.id, contacts)
+
+    async def delete_contact(self, contact_id: str) -> None:
+        """Take a contact out of the group (DELETE `/contact_groups/{id}/contacts/{contact_id}`)."""
+        await self._scg.contact_groups.delete_contact(self.id, contact_id)
+
+
+class AsyncContactGroupResource(AsyncResource):
+    """Contact groups, through one client: `client.contact_groups`."""
+
+    def list(self, **filters: Unpack[ContactGroupFilters]) -> AsyncPager[AsyncContactGroup]:
+        """Groups that match all filters, or all groups (GET `/contact_groups`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncContactGroup, spec.LIST, options=filters)
+
+    @overload
+    async def create(self, group: ContactGroupData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[ContactGroupFields]) -> str: ...
+    async def create(self, group: ContactGroupData | None = None, /, **fields: object) -> str:
+        """Create a group from keywords or from an unsaved object (POST `/contact_groups`).
+
+        Returns:
+            The id of the new group.
+
+        Raises:
+            BadRequestError: `criteria` is no JSON query (code 1017).
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return await self._create(spec.CREATE, group, fields)
+
+    async def get(self, group_id: str) -> AsyncContactGroup:
+        """The group with this id (GET `/contact_groups/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return await self._get(AsyncContactGroup, spec.GET, group_id)
+
+    async def update(self, group_id: str, **fields: Unpack[ContactGroupUpdate]) -> None:
+        """Change the given fields, and no others (POST `/contact_groups/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the group's current one.
+            NotFoundError: there is no such group.
+        """
+        await self._send(spec.UPDATE, group_id, fields=fields)
+
+    async def replace(self, group_id: str, **fields: Unpack[ContactGroupUpdate]) -> None:
+        """Replace the group: fields that are not given are cleared (PUT `/contact_groups/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the group's current one.
+            NotFoundError: there is no such group.
+        """
+        await self._send(spec.REPLACE, group_id, fields=fields)
+
+    async def delete(self, group_id: str) -> None:
+        """Delete the group, not its contacts (DELETE `/contact_groups/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, group_id)
+
+    def list_contacts(self, group_id: str, **filters: Unpack[ContactFilters]) -> AsyncPager[AsyncContact]:
+        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        return self._list(AsyncContact, spec.LIST_CONTACTS, group_id, options=filters)
+
+    async def add_contact(self, group_id: str, contacts: OneOrMore[ContactData]) -> None:
+        """Add one contact or several to a STATIC group, by id or as objects (POST `/contact_groups/{id}/contacts`).
+
+        Adding a member again changes nothing.
+
+        Raises:
+            PartialFailureError: some could not be added; its `errors` names them, the others were.
+            NotFoundError: there is no such group.
+        """
+        members = ids_of(spec.ADD_CONTACT, "contacts", contacts)
+        await self._send(spec.ADD_CONTACT, group_id, fields={"contacts": members})
+
+    async def delete_contact(self, group_id: str, contact_id: str) -> None:
+        """Take a contact out of a STATIC group (DELETE `/contact_groups/{id}/contacts/{contact_id}`).
+
+        Raises:
+            NotFoundError: there is no such group, or the contact is not in it.
+        """
+        await self._send(spec.DELETE_CONTACT, group_id, contact_id)
+
+
+AsyncContactGroup.Resource = AsyncContactGroupResource

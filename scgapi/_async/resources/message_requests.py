@@ -1,0 +1,131 @@
+"""Message requests: one text to one or many recipients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resources.messages import AsyncMessage
+from scgapi.models import message_requests as spec
+from scgapi.models.message_requests import (
+    MessageRequestCreate,
+    MessageRequestData,
+    MessageRequestFields,
+    MessageRequestFilters,
+)
+from scgapi.models.messages import MessageFilters
+
+
+class AsyncMessageRequest(AsyncObject, MessageRequestData):
+    """One text on its way to one or many recipients; it makes one message for each."""
+
+    Resource: ClassVar[type[AsyncMessageRequestResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[MessageRequestFields]) -> None: ...
+
+    def list_messages(self, **filters: Unpack[MessageFilters]) -> AsyncPager[AsyncMessage]:
+        """The messages that the request made (GET `/messaging/message_requests/{id}/messages`)."""
+        return self._scg.message_requests.list_messages(self.id, **filters)
+
+    async def resume(self) -> None:
+        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`)."""
+        await self._scg.message_requests.resume(self.id)
+
+    async def cancel(self) -> None:
+        """Stop what was not sent yet (POST `/messaging/message_requests/{id}`)."""
+        await self._scg.message_requests.cancel(self.id)
+
+    async def delete(self) -> None:
+        """Delete the request (DELETE `/messaging/message_requests/{id}`)."""
+        await self._scg.message_requests.delete(self.id)
+
+    async def delete_scheduled(self) -> None:
+        """Call off the request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`)."""
+        await self._scg.message_requests.delete_scheduled(self.id)
+
+
+class AsyncMessageRequestResource(AsyncResource):
+    """Message requests, through one client: `client.message_requests`."""
+
+    def list(self, **filters: Unpack[MessageRequestFilters]) -> AsyncPager[AsyncMessageRequest]:
+        """Requests that match all filters, or all requests (GET `/messaging/message_requests`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncMessageRequest, spec.LIST, options=filters)
+
+    @overload
+    async def create(self, request: MessageRequestData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[MessageRequestCreate]) -> str: ...
+    async def create(self, request: MessageRequestData | None = None, /, **fields: object) -> str:
+        """Send a text to one or many recipients (POST `/messaging/message_requests`).
+
+        Args:
+            request: an unsaved object, instead of keywords.
+            **fields: at least `from_` (a sender id, `sender_id:ID`, `channel:ID` or an address) and `to` (a list of
+                `+15551234567`, `contact:ID`, `group:ID`); `body`, `attachments` (ids) and the rest as needed.
+
+        Returns:
+            The id of the request: `get()` tells its state and counts, `list_messages()` each message.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            BadRequestError: the gateway refused a sender, a recipient or an option.
+            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+        """
+        return await self._create(spec.CREATE, request, fields)
+
+    async def get(self, request_id: str) -> AsyncMessageRequest:
+        """The request with this id (GET `/messaging/message_requests/{id}`).
+
+        Raises:
+            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+        """
+        return await self._get(AsyncMessageRequest, spec.GET, request_id)
+
+    async def delete(self, request_id: str) -> None:
+        """Delete the request (DELETE `/messaging/message_requests/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, request_id)
+
+    def list_messages(self, request_id: str, **filters: Unpack[MessageFilters]) -> AsyncPager[AsyncMessage]:
+        """The messages that a request made (GET `/messaging/message_requests/{id}/messages`).
+
+        They appear one after the other once the request is accepted.
+        """
+        return self._list(AsyncMessage, spec.LIST_MESSAGES, request_id, options=filters)
+
+    async def delete_scheduled(self, request_id: str) -> None:
+        """Call off a request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`).
+
+        Raises:
+            NotFoundError: there is none, or it is not scheduled any more.
+        """
+        await self._send(spec.DELETE_SCHEDULED, request_id)
+
+    async def resume(self, request_id: str) -> None:
+        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`).
+
+        For requests made with `pause_before_transmit`. Known from older clients; the definition lacks it.
+        """
+        await self._send(spec.RESUME, request_id, fields={"state": "TRANSMITTING"})
+
+    async def cancel(self, request_id: str) -> None:
+        """Stop what was not sent yet: the state becomes CANCELED (POST `/messaging/message_requests/{id}`).
+
+        Known from older clients; the definition lacks it.
+        """
+        await self._send(spec.CANCEL, request_id, fields={"state": "CANCELED"})
+
+
+AsyncMessageRequest.Resource = AsyncMessageRequestResource

@@ -1,0 +1,119 @@
+"""Messages: one for each recipient of a request, and those that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resources.attachments import AsyncAttachment
+from scgapi.models import messages as spec
+from scgapi.models.attachments import AttachmentFilters
+from scgapi.models.messages import (
+    MessageCreate,
+    MessageData,
+    MessageFields,
+    MessageFilters,
+    MessageStateChange,
+)
+
+
+class AsyncMessage(AsyncObject, MessageData):
+    """A message to one recipient, or one that came in. Events change it, not updates."""
+
+    Resource: ClassVar[type[AsyncMessageResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
+
+    async def delete(self) -> None:
+        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
+        await self._scg.messages.delete(self.id)
+
+    async def delete_scheduled(self) -> None:
+        """Call off the message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`)."""
+        await self._scg.messages.delete_scheduled(self.id)
+
+    async def set_state(self, **fields: Unpack[MessageStateChange]) -> None:
+        """Tell the gateway what only the application knows; see the resource's `set_state()`."""
+        await self._scg.messages._set_state(self.id, fields)
+
+    def list_attachments(self, **filters: Unpack[AttachmentFilters]) -> AsyncPager[AsyncAttachment]:
+        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return self._scg.messages.list_attachments(self.id, **filters)
+
+
+class AsyncMessageResource(AsyncResource):
+    """Messages, through one client: `client.messages`."""
+
+    def list(self, **filters: Unpack[MessageFilters]) -> AsyncPager[AsyncMessage]:
+        """Messages that match all filters, or all messages (GET `/messaging/messages`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncMessage, spec.LIST, options=filters)
+
+    @overload
+    async def create(self, message: MessageData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[MessageCreate]) -> str: ...
+    async def create(self, message: MessageData | None = None, /, **fields: object) -> str:
+        """Send to one recipient (POST `/messaging/messages`); `message_requests.create()` sends to many.
+
+        Returns:
+            The id of the message.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+        """
+        return await self._create(spec.CREATE, message, fields)
+
+    async def get(self, message_id: str) -> AsyncMessage:
+        """The message with this id (GET `/messaging/messages/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return await self._get(AsyncMessage, spec.GET, message_id)
+
+    async def delete(self, message_id: str) -> None:
+        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, message_id)
+
+    async def delete_scheduled(self, message_id: str) -> None:
+        """Call off a message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`).
+
+        Raises:
+            NotFoundError: there is none, or it is not scheduled any more.
+        """
+        await self._send(spec.DELETE_SCHEDULED, message_id)
+
+    async def set_state(self, message_id: str, **fields: Unpack[MessageStateChange]) -> None:
+        """Tell the gateway what only the application knows (POST `/messaging/messages/{id}`).
+
+        `state="PROCESSED"` for a received message that was dealt with; `state="CONVERTED"` for a sent one whose
+        recipient acted on it, with `converted_date` and `conversion_info_source` if known. Known from older
+        clients; the published definition lacks it.
+        """
+        await self._set_state(message_id, fields)
+
+    def list_attachments(
+        self, message_id: str, **filters: Unpack[AttachmentFilters]
+    ) -> AsyncPager[AsyncAttachment]:
+        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return self._list(AsyncAttachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
+
+    async def _set_state(self, message_id: str, fields: MessageStateChange) -> None:
+        await self._send(spec.SET_STATE, message_id, fields=fields)
+
+
+AsyncMessage.Resource = AsyncMessageResource

@@ -1,0 +1,79 @@
+"""What changed on an object since it was loaded."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import get_args, get_origin
+
+from pydantic import JsonValue
+from pydantic_core import to_json
+
+from scgapi.models._base import Model, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An object as it was loaded: its values, and its containers' content, which may be edited in place."""
+
+    values: dict[str, object]
+    extra: dict[str, bytes]
+    containers: dict[str, bytes]
+
+
+def remember(model: Model) -> None:
+    """Take what the object holds now as what the gateway holds."""
+    values = model.__dict__.copy()
+    extra = {name: _content(value) for name, value in (model.__pydantic_extra__ or {}).items()}
+    containers = {
+        name: _content(value) for name in _containers(type(model)) if (value := values.get(name)) is not None
+    }
+    object.__setattr__(model, "_loaded", Snapshot(values, extra, containers))
+
+
+def changes(model: Model) -> tuple[dict[str, object], dict[str, object]]:
+    """The fields that differ from what was loaded, and the unknown ones that do."""
+    loaded: object = getattr(model, "_loaded", None)
+    if not isinstance(loaded, Snapshot):
+        return given(model)
+    fields = {name: value for name, value in model.__dict__.items() if _differs(loaded, name, value)}
+    extra = {
+        name: value
+        for name, value in (model.__pydantic_extra__ or {}).items()
+        if loaded.extra.get(name) != _content(value)
+    }
+    return fields, extra
+
+
+def given(model: Model) -> tuple[dict[str, object], dict[str, object]]:
+    """The fields that were set at all, and the unknown ones."""
+    fields = {name: model.__dict__[name] for name in model.model_fields_set if name in model.__dict__}
+    return fields, dict(model.__pydantic_extra__ or {})
+
+
+def is_loaded(model: Model) -> bool:
+    """Whether the object came from the gateway."""
+    return isinstance(getattr(model, "_loaded", None), Snapshot)
+
+
+def _differs(loaded: Snapshot, name: str, value: object) -> bool:
+    if name in loaded.containers:
+        return _content(value) != loaded.containers[name]
+    before = loaded.values.get(name)
+    return before is not value and (type(before) is not type(value) or before != value)
+
+
+def _content(value: object) -> bytes:
+    return to_json(value, fallback=repr)
+
+
+@functools.cache
+def _containers(model: type[Model]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if _mutable(field.annotation))
+
+
+def _mutable(annotation: object) -> bool:
+    kind = get_origin(annotation) or annotation
+    if kind in (list, dict) or kind is JsonValue or (isinstance(kind, type) and issubclass(kind, Part)):
+        return True
+    return any(_mutable(argument) for argument in get_args(annotation))

@@ -1,0 +1,150 @@
+"""Bytes that go up and come down: sources that can be read again, targets that are never half-written."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from scgapi.errors import InvalidArgumentError
+
+CHUNK = 64 * 1024
+
+
+class Upload:
+    """Content of known size that can be sent from its start more than once.
+
+    Takes a path, bytes, or a binary file that can seek. A file is sent from where it stands and left open.
+    """
+
+    size: int
+
+    def __init__(self, source: str | os.PathLike[str] | bytes | BinaryIO, operation: str) -> None:
+        self._path: Path | None = None
+        if isinstance(source, bytes):
+            self._file: BinaryIO = io.BytesIO(source)
+        elif isinstance(source, str | os.PathLike):
+            self._path = Path(source)
+            self._file = _open(self._path, operation)
+        elif callable(getattr(source, "read", None)):
+            self._file = source
+        else:
+            raise InvalidArgumentError(
+                f"{operation}: content must be a path, bytes or a binary file, got {type(source).__name__}",
+                operation=operation,
+                field="source",
+            )
+        try:
+            self._start = self._file.tell()
+            self.size = max(0, self._file.seek(0, os.SEEK_END) - self._start)
+            self.rewind()
+            if not isinstance(self._file.read(0), bytes):
+                raise TypeError
+        except (OSError, ValueError, AttributeError, TypeError):
+            self.close()
+            raise InvalidArgumentError(
+                f"{operation}: the file must be binary and able to seek, to be sent again after a refused attempt; "
+                "pass its path or its bytes",
+                operation=operation,
+                field="source",
+            ) from None
+
+    def rewind(self) -> None:
+        """Go back to the start: a new attempt begins."""
+        self._file.seek(self._start)
+        self._left = self.size
+
+    def read(self) -> bytes:
+        """The next bytes, up to the size that was announced; empty at the end."""
+        chunk = self._file.read(min(CHUNK, self._left))
+        self._left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Close the file if this object opened it."""
+        if self._path is not None:
+            self._file.close()
+
+
+class Download:
+    """A target that holds either the whole content or what it held before.
+
+    With a path, the bytes go into a file beside it that takes its name when the content is complete.
+    """
+
+    def __init__(
+        self, target: str | os.PathLike[str] | None, operation: str, *, overwrite: bool = False
+    ) -> None:
+        self._target = None if target is None else Path(target)
+        self._overwrite = overwrite
+        self._operation = operation
+        if self._target is None:
+            self._file: BinaryIO = io.BytesIO()
+            return
+        if os.path.lexists(self._target) and (not overwrite or self._target.is_dir()):
+            raise self._existing()
+        # Not tempfile's: it would make the file unreadable to all others, whatever the umask says.
+        self._part = self._target.with_name(f".{self._target.name}.{secrets.token_hex(8)}.part")
+        try:
+            self._file = self._part.open("x+b")
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise self._argument_error(f"cannot write beside {self._target}: {why}") from None
+
+    def restart(self) -> None:
+        """Forget what has come so far: a new attempt begins."""
+        self._file.seek(0)
+        self._file.truncate()
+
+    def write(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        self._file.write(chunk)
+
+    def complete(self) -> bytes:
+        """Give the target its name; return the content if there is no target."""
+        if self._target is None:
+            self._file.seek(0)
+            return self._file.read()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        if self._overwrite:
+            self._part.replace(self._target)
+            return b""
+        try:
+            os.link(self._part, self._target)  # unlike a rename it fails where a file has appeared meanwhile
+        except FileExistsError:
+            raise self._existing() from None
+        except OSError:  # a file system without hard links
+            if os.path.lexists(self._target):
+                raise self._existing() from None
+            self._part.replace(self._target)
+        return b""
+
+    def close(self) -> None:
+        """Remove what was not completed."""
+        self._file.close()
+        if self._target is not None:
+            self._part.unlink(missing_ok=True)
+
+    def _existing(self) -> InvalidArgumentError:
+        is_folder = self._target is not None and self._target.is_dir()
+        how = " and is a folder" if is_folder else "; pass overwrite=True to replace it"
+        return self._argument_error(f"{self._target} exists{how}")
+
+    def _argument_error(self, text: str) -> InvalidArgumentError:
+        return InvalidArgumentError(f"{self._operation}: {text}", operation=self._operation, field="target")
+
+
+def _open(path: Path, operation: str) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InvalidArgumentError(
+            f"{operation}: cannot read {path}: {why}; nothing was sent",
+            operation=operation,
+            field="source",
+        ) from None

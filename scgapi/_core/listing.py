@@ -1,0 +1,63 @@
+"""What a listing asks for: filters, page size, start and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scgapi._core.json import is_object
+from scgapi._core.operation import Operation
+from scgapi._core.paging import PAGE_SIZE
+from scgapi._core.schema import query_of
+from scgapi.errors import InvalidArgumentError
+
+_PLACES = ("limit", "offset", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing, checked; `query(offset)` is what one of its pages is requested with."""
+
+    filters: dict[str, object]
+    limit: int
+    offset: int
+
+    def query(self, offset: int) -> dict[str, object]:
+        """The query of the page that begins at `offset`."""
+        start: dict[str, object] = {"offset": offset} if offset else {}
+        return {**self.filters, "limit": self.limit, **start}
+
+
+def listing(operation: Operation, options: Mapping[str, object]) -> Listing:
+    """Check the keywords of a `list()`.
+
+    Raises:
+        InvalidArgumentError: a filter is unknown or of a wrong type, or a place is given twice or out of range.
+    """
+    filters = query_of(operation, options)
+    parameters = _mapping(filters.pop("list_parameters", None))
+    extra = _mapping(filters.pop("extra_filters", None))
+    places: dict[str, object] = {name: filters.pop(name) for name in _PLACES if name in filters}
+    for name, given in (
+        ("list_parameters", parameters.keys() & places),
+        ("extra_filters", extra.keys() & {*filters, *_PLACES}),
+    ):
+        if given:
+            raise _refusal(operation, name, f"{name} repeats or places {', '.join(sorted(map(str, given)))}")
+    places |= parameters
+    limit, offset = places.pop("limit", PAGE_SIZE), places.pop("offset", 0)
+    if not isinstance(limit, int) or limit < 1:
+        raise _refusal(operation, "limit", "limit must be 1 or more")
+    if not isinstance(offset, int) or offset < 0:
+        raise _refusal(operation, "offset", "offset must be 0 or more")
+    return Listing({**filters, **extra, **places}, limit, offset)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return value if is_object(value) else {}
+
+
+def _refusal(operation: Operation, field: str, text: str) -> InvalidArgumentError:
+    return InvalidArgumentError(
+        f"{operation.name}: {text}. Nothing was sent.", operation=operation.name, field=field
+    )

@@ -1,0 +1,23 @@
+"""What is known of an attempt once it has ended."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Outcome = Literal["NOT_SENT", "REJECTED", "ACCEPTED", "ACCEPTED_UNPARSED", "UNKNOWN"]
+"""NOT_SENT: no byte of the request left. REJECTED: the gateway said that it did nothing. ACCEPTED: it did it.
+ACCEPTED_UNPARSED: it did it, and its answer cannot be read. UNKNOWN: it may have done it."""
+
+_REJECTED = frozenset({400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429})
+
+
+def outcome_of(status: int, code: str | None) -> Outcome:
+    """Classify a complete response by its status and its normalised error code."""
+    if 200 <= status < 300:
+        return "ACCEPTED"
+    if status in _REJECTED or 300 <= status < 400:
+        return "REJECTED"
+    # A 503 of a proxy says nothing of the gateway behind it; the gateway's own says "not processed".
+    if status == 503 and code == "5030":
+        return "REJECTED"
+    return "UNKNOWN"

@@ -1,0 +1,106 @@
+"""From a response to a result or an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from scgapi._core.json import is_object, object_in
+from scgapi._core.operation import Operation
+from scgapi._core.outcome import outcome_of
+from scgapi._core.retry import retry_after_seconds
+from scgapi._core.text import masked
+from scgapi.errors import ApiError, PartialFailureError, UnexpectedResponseError, api_error_class
+
+EXCERPT = 500
+_PRIVATE_HEADERS = frozenset({"set-cookie", "authorization", "location"})
+_PREFIX = "SCG_ERROR_"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A complete response; `headers` has lower-case names."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+def checked(operation: Operation, response: Response, now: datetime | None = None) -> Response:
+    """Return a 2xx response as it is, raise for everything else and for a success that says it failed in part."""
+    if not 200 <= response.status < 300:
+        raise error_of(operation, response, now or datetime.now(UTC))
+    if operation.method != "GET" and b'"errors"' in response.content:
+        failures = object_in(response.content).get("errors")
+        if is_object(failures) and failures:
+            raise PartialFailureError(
+                f"{operation.name}: {len(failures)} of the items failed, the others succeeded; see .errors",
+                errors={key: masked(str(value)) for key, value in failures.items()},
+                status=response.status,
+                operation=operation.name,
+            )
+    return response
+
+
+def is_expiry(response: Response) -> bool:
+    """Whether the token, not the request, is what was refused: 401, and 404 with code 4046 (wire facts 1.2)."""
+    if response.status == 401:
+        return error_code(response.content)[0] != "4010"
+    return response.status == 404 and error_code(response.content)[0] == "4046"
+
+
+def error_code(content: bytes) -> tuple[str | None, str | None]:
+    """The code without its prefix, and as sent: `SCG_ERROR_4001`, `4001` and a bare number are one code."""
+    envelope = object_in(content)
+    for key in ("error_code", "errorCode"):
+        raw = envelope.get(key)
+        if isinstance(raw, str | int) and not isinstance(raw, bool):
+            return str(raw).strip().removeprefix(_PREFIX), str(raw)
+    return None, None
+
+
+def error_of(operation: Operation, response: Response, now: datetime) -> ApiError:
+    """The error that a response outside 2xx stands for."""
+    code, raw_code = error_code(response.content)
+    envelope = object_in(response.content)
+    texts = [envelope.get(key) for key in ("error_description", "userMsg", "moreInfo", "message")]
+    description = (
+        masked("; ".join(dict.fromkeys(text for text in texts if isinstance(text, str) and text))) or None
+    )
+    what = f"{response.status}" + (f", code {code}" if code else "")
+    return api_error_class(response.status)(
+        f"{operation.name}: the gateway answered {what}: {description or 'no description'}",
+        status=response.status,
+        code=code,
+        raw_code=raw_code,
+        description=description,
+        headers=public_headers(response),
+        body=excerpt(response),
+        retry_after=retry_after_seconds(response.headers.get("retry-after"), now),
+        operation=operation.name,
+        outcome=outcome_of(response.status, code),
+    )
+
+
+def unexpected(operation: Operation, response: Response, why: str) -> UnexpectedResponseError:
+    """The error of a 2xx response that cannot be read; `why` must hold nothing of its content."""
+    return UnexpectedResponseError(
+        f"{operation.name}: the gateway answered {response.status} with {why}; "
+        f"content-type {response.headers.get('content-type', 'absent')}",
+        status=response.status,
+        headers=public_headers(response),
+        body=excerpt(response),
+        operation=operation.name,
+        outcome="ACCEPTED_UNPARSED",
+    )
+
+
+def excerpt(response: Response) -> str:
+    """The start of the body for an error, phone numbers masked."""
+    return masked(response.content[:EXCERPT].decode("utf-8", "replace"))
+
+
+def public_headers(response: Response) -> dict[str, str]:
+    """The headers that an error may carry."""
+    return {name: masked(value) for name, value in response.headers.items() if name not in _PRIVATE_HEADERS}

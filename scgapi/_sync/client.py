@@ -1,0 +1,270 @@
+# Generated from scgapi/_async/client.py by tools/generate.py: edit that file.
+"""The client: one place where calls are authorised, sent, repeated and checked."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from scgapi._concurrency import SingleFlight
+from scgapi._core.clock import Clock
+from scgapi._core.request import (
+    API_PREFIX,
+    ATTACHMENT_PREFIX,
+    DEFAULT_URL,
+    TOKEN_PREFIX,
+    Endpoints,
+    Request,
+)
+from scgapi._core.response import Response, checked, is_expiry
+from scgapi._core.retry import RetryPolicy, pause_before_retry
+from scgapi._sync.transport import Transport
+from scgapi.auth import REFRESH, AuthInfo, refresh_failure, refreshed_token
+from scgapi.errors import ConfigurationError, NotFoundError, ScgError
+
+if TYPE_CHECKING:
+    import httpx
+
+    from scgapi._core.content import Download
+    from scgapi._sync.resources.attachments import AttachmentResource
+    from scgapi._sync.resources.channels import ChannelResource
+    from scgapi._sync.resources.contact_groups import ContactGroupResource
+    from scgapi._sync.resources.contacts import ContactResource
+    from scgapi._sync.resources.message_requests import MessageRequestResource
+    from scgapi._sync.resources.messages import MessageResource
+    from scgapi._sync.resources.sender_id_classes import SenderIdClassResource
+    from scgapi._sync.resources.sender_id_types import SenderIdTypeResource
+    from scgapi._sync.resources.sender_ids import SenderIdResource
+
+DEFAULT_TIMEOUT = 30.0
+
+log = logging.getLogger("scgapi")
+
+
+class Client:
+    """A client of the gateway; one serves any number of threads.
+
+    Use it in `with`, or call `close()` when done.
+
+    Args:
+        auth: credentials; from the environment if left out (see `AuthInfo`).
+        url: scheme and host; `auth.url` if left out, else `https://api.syniverse.com`.
+        timeout: seconds that connecting, each read, each write and waiting for a connection may take; 30.
+        retry: how failed calls are repeated (see `RetryPolicy`); `RetryPolicy(attempts=1)` switches it off.
+        http_client: a ready `httpx.Client`, for proxies, certificates or HTTP/2. It stays the caller's to close.
+        api_prefix: path of the API below the host.
+        attachment_prefix: path of the attachments' content below the host.
+        token_prefix: path of the token service below the host.
+
+    Raises:
+        ConfigurationError: there are no credentials, or the URL, a prefix or the timeout is malformed.
+    """
+
+    def __init__(
+        self,
+        auth: AuthInfo | None = None,
+        *,
+        url: str | None = None,
+        timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        http_client: httpx.Client | None = None,
+        api_prefix: str = API_PREFIX,
+        attachment_prefix: str = ATTACHMENT_PREFIX,
+        token_prefix: str = TOKEN_PREFIX,
+    ) -> None:
+        self._auth = AuthInfo() if auth is None else auth
+        if not isinstance(self._auth, AuthInfo):
+            raise ConfigurationError(f"auth must be an AuthInfo, got {type(self._auth).__name__}")
+        if timeout is not None and not timeout > 0:
+            raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}")
+        host = url or self._auth.url or DEFAULT_URL
+        self._endpoints = Endpoints(host, api_prefix, attachment_prefix, token_prefix)
+        if retry is None:
+            tries = self._auth.retries
+            retry = RetryPolicy() if tries is None else RetryPolicy(attempts=tries + 1)
+        self._retry = retry
+        self._transport = Transport(timeout or DEFAULT_TIMEOUT, http_client)
+        self._clock = Clock()
+        self._token = self._auth.token
+        self._refreshing: SingleFlight[str] = SingleFlight()
+        self._transactions = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections. Closing twice does no harm."""
+        self._transport.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(url={self._endpoints.url!r})"
+
+    @cached_property
+    def attachments(self) -> AttachmentResource:
+        """Media that messages carry."""
+        from scgapi._sync.resources.attachments import AttachmentResource
+
+        return AttachmentResource(self)
+
+    @cached_property
+    def channels(self) -> ChannelResource:
+        """Several sender ids to send from as one."""
+        from scgapi._sync.resources.channels import ChannelResource
+
+        return ChannelResource(self)
+
+    @cached_property
+    def contact_groups(self) -> ContactGroupResource:
+        """Groups of contacts to send to as one."""
+        from scgapi._sync.resources.contact_groups import ContactGroupResource
+
+        return ContactGroupResource(self)
+
+    @cached_property
+    def contacts(self) -> ContactResource:
+        """The people and devices that messages go to."""
+        from scgapi._sync.resources.contacts import ContactResource
+
+        return ContactResource(self)
+
+    @cached_property
+    def message_requests(self) -> MessageRequestResource:
+        """One text to one or many recipients: the way to send."""
+        from scgapi._sync.resources.message_requests import MessageRequestResource
+
+        return MessageRequestResource(self)
+
+    @cached_property
+    def messages(self) -> MessageResource:
+        """One for each recipient of a request, and those that came in."""
+        from scgapi._sync.resources.messages import MessageResource
+
+        return MessageResource(self)
+
+    @cached_property
+    def sender_id_classes(self) -> SenderIdClassResource:
+        """What decides a sender id's priority and throughput."""
+        from scgapi._sync.resources.sender_id_classes import SenderIdClassResource
+
+        return SenderIdClassResource(self)
+
+    @cached_property
+    def sender_id_types(self) -> SenderIdTypeResource:
+        """What can be sent from a sender id."""
+        from scgapi._sync.resources.sender_id_types import SenderIdTypeResource
+
+        return SenderIdTypeResource(self)
+
+    @cached_property
+    def sender_ids(self) -> SenderIdResource:
+        """The addresses that messages are sent from."""
+        from scgapi._sync.resources.sender_ids import SenderIdResource
+
+        return SenderIdResource(self)
+
+    def _call(self, request: Request, target: Download | None = None) -> Response:
+        """Send until it succeeds or the policy gives up. What returns is a complete 2xx response."""
+        began = self._clock.monotonic()
+        try:
+            return self._attempt(request, target)
+        except ScgError as error:
+            if self._pause(request, error, 1, began) is None:
+                raise
+            first = error
+        return self._repeat(request, target, first, began)
+
+    def _repeat(self, request: Request, target: Download | None, first: ScgError, began: float) -> Response:
+        # Only here, after a first failure: entering tenacity for each call would cost more than validating it.
+        from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+        attempts = 0
+        pauses: dict[int, float | None] = {}
+        in_doubt = False
+
+        def attempt() -> Response:
+            nonlocal attempts, in_doubt
+            attempts += 1
+            try:
+                if attempts == 1:
+                    raise first
+                return self._attempt(request, target)
+            except ScgError as error:
+                if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
+                    return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
+                in_doubt = in_doubt or error.outcome == "UNKNOWN"
+                error.attempts = attempts
+                pauses[attempts] = self._pause(request, error, attempts, began)
+                raise
+
+        def pause(state: RetryCallState) -> float:
+            return pauses[state.attempt_number] or 0.0
+
+        def stop(state: RetryCallState) -> bool:
+            return pauses[state.attempt_number] is None
+
+        retrying = Retrying(
+            sleep=self._clock.sleep,
+            wait=pause,
+            stop=stop,
+            retry=retry_if_exception_type(ScgError),
+            reraise=True,
+        )
+        return retrying(attempt)
+
+    def _pause(self, request: Request, error: ScgError, attempt: int, began: float) -> float | None:
+        pause = pause_before_retry(
+            self._retry,
+            error,
+            repeatable=request.operation.repeatable,
+            attempt=attempt,
+            elapsed=self._clock.monotonic() - began,
+            jitter=self._clock.random(),
+        )
+        if pause is not None:
+            log.info(
+                "%s: attempt %d failed (%s), next in %.2f s", request.operation, attempt, error.outcome, pause
+            )
+        return pause
+
+    def _attempt(self, request: Request, target: Download | None) -> Response:
+        """Send once, and once more with a new token if the old one is what was refused."""
+        began = self._clock.monotonic()
+        if not self._token and not self._auth.is_internal:
+            self._refresh(None, request)
+        token = self._token
+        response = self._transport.send(request, self._auth.headers(token, next(self._transactions)), target)
+        if is_expiry(response) and self._auth.is_renewable:
+            renewed = self._refresh(token, request)
+            credentials = self._auth.headers(renewed, next(self._transactions))
+            response = self._transport.send(request, credentials, target)
+        if log.isEnabledFor(logging.DEBUG):
+            took = (self._clock.monotonic() - began) * 1000
+            log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
+        return checked(request.operation, response)
+
+    def _refresh(self, bad: str | None, request: Request) -> str:
+        """A token other than the bad one: from whoever has renewed it already, or from the token service."""
+
+        def newer() -> str | None:
+            return self._token if self._token != bad else None
+
+        def renew() -> str:
+            # The URL holds the secret: it is built here, sent, and shown nowhere.
+            url = f"{self._endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
+            response = self._transport.send(Request(REFRESH, url), {})
+            self._token = refreshed_token(response)
+            log.info("the access token was renewed")
+            return self._token
+
+        try:
+            return self._refreshing.run(renew, newer)
+        except ScgError as error:
+            raise refresh_failure(error, request.operation.name) from error

@@ -1,0 +1,71 @@
+# Generated from scgapi/_async/pager.py by tools/generate.py: edit that file.
+"""Listings that fetch their pages as they are consumed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Generic, Self, TypeVar
+
+from scgapi._core.paging import Fetch, Page, repeats
+
+T = TypeVar("T")
+
+log = logging.getLogger("scgapi")
+
+
+class Pages(Generic[T]):
+    """The pages of a listing, one request each, one page in memory at a time."""
+
+    def __init__(self, fetch: Fetch[T], offset: int) -> None:
+        self._fetch = fetch
+        self._next: int | None = offset
+        self._last: Page[T] | None = None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Page[T]:
+        if self._next is None:
+            raise StopIteration
+        page = self._fetch(self._next)
+        last, self._last, self._next = self._last, page, page.next_offset
+        if not page.items and last is not None:
+            raise StopIteration
+        if last is not None and repeats(page, last):
+            self._next = None
+            log.warning("a listing stopped at offset %d: the gateway sent the page before again", page.offset)
+            raise StopIteration
+        return page
+
+
+class Pager(Generic[T]):
+    """What `list()` returns: an iterator of objects. Nothing is requested before the first is asked for.
+
+    Iterate over it, or over its `pages()`. It can be consumed once; call `list()` again for another run.
+    """
+
+    def __init__(self, fetch: Fetch[T], offset: int) -> None:
+        self._fetch = fetch
+        self._offset = offset
+        self._pages = self.pages()
+        self._items: Iterator[T] = iter(())
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        """The next object.
+
+        Raises:
+            StopAsyncIteration: there is no further one.
+            ScgError: a page could not be fetched; asking again tries the same page again.
+        """
+        while True:
+            for item in self._items:
+                return item
+            self._items = iter((self._pages.__next__()).items)
+
+    def pages(self) -> Pages[T]:
+        """The same listing, from its start, as `Page` objects. One that matches nothing has one empty page."""
+        return Pages(self._fetch, self._offset)

@@ -1,0 +1,153 @@
+# Generated from scgapi/_async/resource.py by tools/generate.py: edit that file.
+"""What all resources and all objects have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from scgapi._core.changes import changes, given, is_loaded, remember
+from scgapi._core.listing import listing
+from scgapi._core.loading import created_id, load, load_page
+from scgapi._core.operation import Operation
+from scgapi._core.paging import Page
+from scgapi._core.request import build_request
+from scgapi._core.response import Response
+from scgapi._core.schema import body_schema
+from scgapi._core.text import path_segment
+from scgapi._sync.client import Client
+from scgapi._sync.pager import Pager
+from scgapi.errors import ConfigurationError
+from scgapi.models._base import Model, ResourceModel
+
+M = TypeVar("M", bound=Model)
+
+
+class Object(Model):
+    """An object that knows the client it came from."""
+
+    @property
+    def _scg(self) -> Client:
+        owner: object = getattr(self, "_owner", None)
+        if isinstance(owner, Client):
+            return owner
+        raise ConfigurationError(
+            f"this {type(self).__name__} came from no client: create() it with its resource, "
+            "or load it with get() or list() first"
+        )
+
+    @property
+    def _parent_id(self) -> str:
+        """The id of the object that this one belongs to."""
+        return getattr(self, "_parent", "")
+
+    def _bind(self, client: Client, parent: str) -> None:
+        object.__setattr__(self, "_owner", client)
+        object.__setattr__(self, "_parent", parent)
+
+
+class Editable(Object, ResourceModel):
+    """An object that can be changed and saved."""
+
+    def _bind(self, client: Client, parent: str) -> None:
+        super()._bind(client, parent)
+        remember(self)
+
+    def _update(self, operation: Operation) -> None:
+        """Send what changed since the object was loaded; nothing changed, nothing sent."""
+        client = self._scg
+        fields, extra = changes(self)
+        if fields or extra:
+            self._save(client, operation, fields, extra)
+
+    def _replace(self, operation: Operation) -> None:
+        """Send every field that can be set."""
+        client = self._scg
+        fields, extra = given(self)
+        known = body_schema(operation).names.values()
+        self._save(client, operation, {name: fields[name] for name in fields if name in known}, extra)
+
+    def _save(
+        self, client: Client, operation: Operation, fields: dict[str, object], extra: dict[str, object]
+    ) -> None:
+        version = self.version_number
+        fields["version_number"] = version if version is not None else 1
+        content = body_schema(operation).encode(operation, fields, extra)
+        ids = [self._parent_id, self.id] if self._parent_id else [self.id]
+        client._call(build_request(client._endpoints, operation, ids, content=content))
+        # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
+        object.__setattr__(self, "version_number", version if version is None else version + 1)
+        remember(self)
+
+    def _become(self, other: Model) -> None:
+        """Hold what the other holds: it is the same object, read again."""
+        object.__setattr__(self, "__dict__", other.__dict__)
+        object.__setattr__(self, "__pydantic_fields_set__", other.__pydantic_fields_set__)
+        object.__setattr__(self, "__pydantic_extra__", other.__pydantic_extra__)
+        remember(self)
+
+
+class Resource:
+    """One kind of object of the API, through one client."""
+
+    _parent = ""  # the id of the object that they all belong to, if they do
+
+    def __init__(self, client: Client) -> None:
+        if not isinstance(client, Client):
+            raise ConfigurationError(
+                f"{type(self).__name__} needs a {Client.__name__}, got {type(client).__name__}"
+            )
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"
+
+    def _send(self, operation: Operation, *ids: str, fields: Mapping[str, object] | None = None) -> Response:
+        content = None if fields is None else body_schema(operation).encode(operation, fields)
+        return self._client._call(build_request(self._client._endpoints, operation, ids, content=content))
+
+    def _create(
+        self, operation: Operation, unsaved: Model | None, fields: Mapping[str, object], *ids: str
+    ) -> str:
+        """Create from keywords, or from an object: what was set on it, or all of a loaded one that can be set."""
+        if unsaved is not None:
+            known = body_schema(operation).names.values()
+            own, extra = given(unsaved)
+            if is_loaded(unsaved):
+                own, extra = {name: own[name] for name in own if name in known}, {}
+            fields = {**own, **extra, **fields}
+        return created_id(operation, self._send(operation, *ids, fields=fields))
+
+    def _get(self, model: type[M], operation: Operation, *ids: str) -> M:
+        return self._bound(load(model, operation, self._send(operation, *ids)))
+
+    def _list(
+        self, model: type[M], operation: Operation, *ids: str, options: Mapping[str, object]
+    ) -> Pager[M]:
+        wanted = listing(operation, options)
+        # Built once for its checks: a bad id is refused by list() itself, not by the first page.
+        build_request(self._client._endpoints, operation, ids)
+
+        def fetch(offset: int) -> Page[M]:
+            request = build_request(self._client._endpoints, operation, ids, query=wanted.query(offset))
+            response = self._client._call(request)
+            page = load_page(model, operation, response, offset=offset, limit=wanted.limit)
+            for item in page.items:
+                self._bound(item)
+            return page
+
+        return Pager(fetch, wanted.offset)
+
+    def _bound(self, item: M) -> M:
+        if isinstance(item, Object):
+            item._bind(self._client, self._parent)
+        return item
+
+
+class NestedResource(Resource):
+    """One kind of object that belongs to another object, whose id comes first in each path."""
+
+    def __init__(self, client: Client, parent_id: str) -> None:
+        super().__init__(client)
+        path_segment(parent_id, "id", type(self).__name__)
+        self._parent = parent_id

@@ -1,0 +1,218 @@
+# Generated from scgapi/_async/resources/attachments.py by tools/generate.py: edit that file.
+"""Attachments: media that messages carry."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+
+from scgapi._concurrency import in_place
+from scgapi._core.content import Download, Upload
+from scgapi._core.loading import created_id
+from scgapi._core.request import build_request, fill_path
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Editable, Resource
+from scgapi.models import attachments as spec
+from scgapi.models.attachments import (
+    AttachmentData,
+    AttachmentFields,
+    AttachmentFilters,
+    AttachmentTokenFields,
+    AttachmentUpdate,
+)
+
+
+class Attachment(Editable, AttachmentData):
+    """Media that messages carry: created first, then its content is uploaded."""
+
+    Resource: ClassVar[type[AttachmentResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[AttachmentFields]) -> None: ...
+
+    def update(self) -> None:
+        """Save what changed since the attachment was loaded; does nothing if nothing changed.
+
+        Sends the changed fields and `version_number` (POST `/messaging/attachments/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the attachment meanwhile: `refresh()`, change again, `update()`.
+            NotFoundError: the attachment is gone.
+        """
+        self._update(spec.UPDATE)
+
+    def refresh(self) -> None:
+        """Read the attachment again; unsaved changes are lost (GET `/messaging/attachments/{id}`)."""
+        self._become(self._scg.attachments.get(self.id))
+
+    def delete(self) -> None:
+        """Delete the attachment (DELETE `/messaging/attachments/{id}`)."""
+        self._scg.attachments.delete(self.id)
+
+    def create_access_token(self, **fields: Unpack[AttachmentTokenFields]) -> str:
+        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
+        return self._scg.attachments.create_access_token(self.id, **fields)
+
+    def upload(self, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+        """Upload the content and read the attachment again; see the resource's `upload()`."""
+        self._scg.attachments.upload(self.id, source)
+        self.refresh()
+
+    @overload
+    def download(self) -> bytes: ...
+    @overload
+    def download(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> Path: ...
+    def download(
+        self, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+    ) -> bytes | Path:
+        """Download the content, into memory or into a file; see the resource's `download()`."""
+        return self._scg.attachments._download(self.id, target, overwrite)
+
+
+class AttachmentResource(Resource):
+    """Attachments, through one client: `client.attachments`."""
+
+    def list(self, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
+        """Attachments that match all filters, or all attachments (GET `/messaging/attachments`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(Attachment, spec.LIST, options=filters)
+
+    @overload
+    def create(self, attachment: AttachmentData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[AttachmentFields]) -> str: ...
+    def create(self, attachment: AttachmentData | None = None, /, **fields: object) -> str:
+        """Create an attachment without content, from keywords or an object (POST `/messaging/attachments`).
+
+        Returns:
+            The id of the new attachment.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return self._create(spec.CREATE, attachment, fields)
+
+    def create_and_upload(
+        self, source: str | os.PathLike[str] | bytes | BinaryIO, **fields: Unpack[AttachmentFields]
+    ) -> Attachment:
+        """Create an attachment, upload its content, and read it again.
+
+        The source is checked first: if it cannot be read, nothing is created.
+
+        Args:
+            source: a path, bytes, or a binary file that can seek.
+            **fields: `type` (the media type), `name`, `filename`.
+
+        Raises:
+            InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
+        """
+        content = in_place(Upload, source, spec.UPLOAD.name)
+        try:
+            attachment_id = self._create(spec.CREATE, None, fields)
+            self._upload(attachment_id, content)
+        finally:
+            content.close()
+        return self.get(attachment_id)
+
+    def get(self, attachment_id: str) -> Attachment:
+        """The attachment with this id (GET `/messaging/attachments/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(Attachment, spec.GET, attachment_id)
+
+    def update(self, attachment_id: str, **fields: Unpack[AttachmentUpdate]) -> None:
+        """Change the given fields, and no others (POST `/messaging/attachments/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the attachment's current one.
+            NotFoundError: there is no such attachment.
+        """
+        self._send(spec.UPDATE, attachment_id, fields=fields)
+
+    def delete(self, attachment_id: str) -> None:
+        """Delete the attachment (DELETE `/messaging/attachments/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, attachment_id)
+
+    def create_access_token(self, attachment_id: str, **fields: Unpack[AttachmentTokenFields]) -> str:
+        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`).
+
+        Returns:
+            The token. It is a secret: it needs no other credentials.
+        """
+        operation = spec.CREATE_ACCESS_TOKEN
+        return created_id(operation, self._send(operation, attachment_id, fields=fields))
+
+    def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+        """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
+
+        The content is streamed, and sent again from its start if the first attempt is refused. A file object is
+        sent from where it stands and left open.
+
+        Raises:
+            InvalidArgumentError: the source cannot be read or cannot seek; nothing was sent.
+            NotFoundError: there is no such attachment.
+        """
+        fill_path(spec.GET, [attachment_id])
+        content = in_place(Upload, source, spec.UPLOAD.name)
+        try:
+            self._upload(attachment_id, content)
+        finally:
+            content.close()
+
+    @overload
+    def download(self, attachment_id: str) -> bytes: ...
+    @overload
+    def download(
+        self, attachment_id: str, target: str | os.PathLike[str], *, overwrite: bool = False
+    ) -> Path: ...
+    def download(
+        self, attachment_id: str, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+    ) -> bytes | Path:
+        """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
+
+        With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
+        the target is as it was.
+
+        Returns:
+            The content, or the path of the target.
+
+        Raises:
+            InvalidArgumentError: the target exists and `overwrite` is not set, or cannot be written beside.
+            BadRequestError: the content was not uploaded yet (code 40030).
+            NotFoundError: there is no such attachment.
+        """
+        return self._download(attachment_id, target, overwrite)
+
+    def _upload(self, attachment_id: str, content: Upload) -> None:
+        token = self.create_access_token(attachment_id)
+        self._client._call(build_request(self._client._endpoints, spec.UPLOAD, [token], content=content))
+
+    def _download(
+        self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
+    ) -> bytes | Path:
+        fill_path(spec.GET, [attachment_id])
+        download = in_place(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
+        try:
+            token = self.create_access_token(attachment_id)
+            request = build_request(self._client._endpoints, spec.DOWNLOAD, [token])
+            self._client._call(request, download)
+            content = in_place(download.complete)
+        finally:
+            download.close()
+        return content if target is None else Path(target)
+
+
+Attachment.Resource = AttachmentResource

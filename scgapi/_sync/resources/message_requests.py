@@ -1,0 +1,132 @@
+# Generated from scgapi/_async/resources/message_requests.py by tools/generate.py: edit that file.
+"""Message requests: one text to one or many recipients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resources.messages import Message
+from scgapi.models import message_requests as spec
+from scgapi.models.message_requests import (
+    MessageRequestCreate,
+    MessageRequestData,
+    MessageRequestFields,
+    MessageRequestFilters,
+)
+from scgapi.models.messages import MessageFilters
+
+
+class MessageRequest(Object, MessageRequestData):
+    """One text on its way to one or many recipients; it makes one message for each."""
+
+    Resource: ClassVar[type[MessageRequestResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[MessageRequestFields]) -> None: ...
+
+    def list_messages(self, **filters: Unpack[MessageFilters]) -> Pager[Message]:
+        """The messages that the request made (GET `/messaging/message_requests/{id}/messages`)."""
+        return self._scg.message_requests.list_messages(self.id, **filters)
+
+    def resume(self) -> None:
+        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`)."""
+        self._scg.message_requests.resume(self.id)
+
+    def cancel(self) -> None:
+        """Stop what was not sent yet (POST `/messaging/message_requests/{id}`)."""
+        self._scg.message_requests.cancel(self.id)
+
+    def delete(self) -> None:
+        """Delete the request (DELETE `/messaging/message_requests/{id}`)."""
+        self._scg.message_requests.delete(self.id)
+
+    def delete_scheduled(self) -> None:
+        """Call off the request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`)."""
+        self._scg.message_requests.delete_scheduled(self.id)
+
+
+class MessageRequestResource(Resource):
+    """Message requests, through one client: `client.message_requests`."""
+
+    def list(self, **filters: Unpack[MessageRequestFilters]) -> Pager[MessageRequest]:
+        """Requests that match all filters, or all requests (GET `/messaging/message_requests`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(MessageRequest, spec.LIST, options=filters)
+
+    @overload
+    def create(self, request: MessageRequestData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[MessageRequestCreate]) -> str: ...
+    def create(self, request: MessageRequestData | None = None, /, **fields: object) -> str:
+        """Send a text to one or many recipients (POST `/messaging/message_requests`).
+
+        Args:
+            request: an unsaved object, instead of keywords.
+            **fields: at least `from_` (a sender id, `sender_id:ID`, `channel:ID` or an address) and `to` (a list of
+                `+15551234567`, `contact:ID`, `group:ID`); `body`, `attachments` (ids) and the rest as needed.
+
+        Returns:
+            The id of the request: `get()` tells its state and counts, `list_messages()` each message.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            BadRequestError: the gateway refused a sender, a recipient or an option.
+            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+        """
+        return self._create(spec.CREATE, request, fields)
+
+    def get(self, request_id: str) -> MessageRequest:
+        """The request with this id (GET `/messaging/message_requests/{id}`).
+
+        Raises:
+            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+        """
+        return self._get(MessageRequest, spec.GET, request_id)
+
+    def delete(self, request_id: str) -> None:
+        """Delete the request (DELETE `/messaging/message_requests/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, request_id)
+
+    def list_messages(self, request_id: str, **filters: Unpack[MessageFilters]) -> Pager[Message]:
+        """The messages that a request made (GET `/messaging/message_requests/{id}/messages`).
+
+        They appear one after the other once the request is accepted.
+        """
+        return self._list(Message, spec.LIST_MESSAGES, request_id, options=filters)
+
+    def delete_scheduled(self, request_id: str) -> None:
+        """Call off a request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`).
+
+        Raises:
+            NotFoundError: there is none, or it is not scheduled any more.
+        """
+        self._send(spec.DELETE_SCHEDULED, request_id)
+
+    def resume(self, request_id: str) -> None:
+        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`).
+
+        For requests made with `pause_before_transmit`. Known from older clients; the definition lacks it.
+        """
+        self._send(spec.RESUME, request_id, fields={"state": "TRANSMITTING"})
+
+    def cancel(self, request_id: str) -> None:
+        """Stop what was not sent yet: the state becomes CANCELED (POST `/messaging/message_requests/{id}`).
+
+        Known from older clients; the definition lacks it.
+        """
+        self._send(spec.CANCEL, request_id, fields={"state": "CANCELED"})
+
+
+MessageRequest.Resource = MessageRequestResource

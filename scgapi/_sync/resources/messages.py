@@ -1,0 +1,118 @@
+# Generated from scgapi/_async/resources/messages.py by tools/generate.py: edit that file.
+"""Messages: one for each recipient of a request, and those that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resources.attachments import Attachment
+from scgapi.models import messages as spec
+from scgapi.models.attachments import AttachmentFilters
+from scgapi.models.messages import (
+    MessageCreate,
+    MessageData,
+    MessageFields,
+    MessageFilters,
+    MessageStateChange,
+)
+
+
+class Message(Object, MessageData):
+    """A message to one recipient, or one that came in. Events change it, not updates."""
+
+    Resource: ClassVar[type[MessageResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
+
+    def delete(self) -> None:
+        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
+        self._scg.messages.delete(self.id)
+
+    def delete_scheduled(self) -> None:
+        """Call off the message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`)."""
+        self._scg.messages.delete_scheduled(self.id)
+
+    def set_state(self, **fields: Unpack[MessageStateChange]) -> None:
+        """Tell the gateway what only the application knows; see the resource's `set_state()`."""
+        self._scg.messages._set_state(self.id, fields)
+
+    def list_attachments(self, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
+        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return self._scg.messages.list_attachments(self.id, **filters)
+
+
+class MessageResource(Resource):
+    """Messages, through one client: `client.messages`."""
+
+    def list(self, **filters: Unpack[MessageFilters]) -> Pager[Message]:
+        """Messages that match all filters, or all messages (GET `/messaging/messages`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(Message, spec.LIST, options=filters)
+
+    @overload
+    def create(self, message: MessageData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[MessageCreate]) -> str: ...
+    def create(self, message: MessageData | None = None, /, **fields: object) -> str:
+        """Send to one recipient (POST `/messaging/messages`); `message_requests.create()` sends to many.
+
+        Returns:
+            The id of the message.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+        """
+        return self._create(spec.CREATE, message, fields)
+
+    def get(self, message_id: str) -> Message:
+        """The message with this id (GET `/messaging/messages/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(Message, spec.GET, message_id)
+
+    def delete(self, message_id: str) -> None:
+        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, message_id)
+
+    def delete_scheduled(self, message_id: str) -> None:
+        """Call off a message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`).
+
+        Raises:
+            NotFoundError: there is none, or it is not scheduled any more.
+        """
+        self._send(spec.DELETE_SCHEDULED, message_id)
+
+    def set_state(self, message_id: str, **fields: Unpack[MessageStateChange]) -> None:
+        """Tell the gateway what only the application knows (POST `/messaging/messages/{id}`).
+
+        `state="PROCESSED"` for a received message that was dealt with; `state="CONVERTED"` for a sent one whose
+        recipient acted on it, with `converted_date` and `conversion_info_source` if known. Known from older
+        clients; the published definition lacks it.
+        """
+        self._set_state(message_id, fields)
+
+    def list_attachments(self, message_id: str, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
+        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return self._list(Attachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
+
+    def _set_state(self, message_id: str, fields: MessageStateChange) -> None:
+        self._send(spec.SET_STATE, message_id, fields=fields)
+
+
+Message.Resource = MessageResource

@@ -1,0 +1,189 @@
+# Generated from scgapi/_async/resources/sender_ids.py by tools/generate.py: edit that file.
+"""Sender ids: the addresses that messages are sent from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._core.loading import created_id, load
+from scgapi._core.request import build_request
+from scgapi._core.schema import query_of
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Editable, Resource
+from scgapi.errors import InvalidArgumentError
+from scgapi.models import sender_ids as spec
+from scgapi.models.sender_ids import (
+    DeletedSenderIds,
+    SenderIdData,
+    SenderIdFields,
+    SenderIdFilters,
+    SenderIdSearch,
+    SenderIdSelection,
+    SenderIdSummary,
+    SenderIdUpdate,
+)
+
+if TYPE_CHECKING:
+    from scgapi._core.operation import Operation
+
+
+class SenderId(Editable, SenderIdData):
+    """An address that messages are sent from: a short code, a number, an e-mail address, an application."""
+
+    Resource: ClassVar[type[SenderIdResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[SenderIdFields]) -> None: ...
+
+    def update(self) -> None:
+        """Save what changed since the sender id was loaded; does nothing if nothing changed.
+
+        Sends the changed fields and `version_number` (POST `/messaging/sender_ids/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the sender id meanwhile: `refresh()`, change again, `update()`.
+            NotFoundError: the sender id is gone.
+        """
+        self._update(spec.UPDATE)
+
+    def refresh(self) -> None:
+        """Read the sender id again; unsaved changes are lost (GET `/messaging/sender_ids/{id}`)."""
+        self._become(self._scg.sender_ids.get(self.id))
+
+    def delete(self) -> None:
+        """Delete the sender id (DELETE `/messaging/sender_ids/{id}`)."""
+        self._scg.sender_ids.delete(self.id)
+
+    def activate(self) -> None:
+        """Make the sender id ACTIVE and read it again (POST `/messaging/sender_ids/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the sender id meanwhile.
+        """
+        self._scg.sender_ids.activate(self.id, version_number=self.version_number)
+        self.refresh()
+
+    def deactivate(self) -> None:
+        """Make the sender id INACTIVE and read it again (POST `/messaging/sender_ids/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the sender id meanwhile.
+        """
+        self._scg.sender_ids.deactivate(self.id, version_number=self.version_number)
+        self.refresh()
+
+
+class SenderIdResource(Resource):
+    """Sender ids, through one client: `client.sender_ids`."""
+
+    def list(self, **filters: Unpack[SenderIdFilters]) -> Pager[SenderId]:
+        """Sender ids that match all filters, or all sender ids (GET `/messaging/sender_ids`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(SenderId, spec.LIST, options=filters)
+
+    @overload
+    def create(self, sender_id: SenderIdData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[SenderIdFields]) -> str: ...
+    def create(self, sender_id: SenderIdData | None = None, /, **fields: object) -> str:
+        """Create a sender id from keywords or from an unsaved object (POST `/messaging/sender_ids`).
+
+        Returns:
+            The id of the new sender id. Its state cannot be set here: see `activate()`.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return self._create(spec.CREATE, sender_id, fields)
+
+    def get(self, sender_id: str) -> SenderId:
+        """The sender id with this id (GET `/messaging/sender_ids/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(SenderId, spec.GET, sender_id)
+
+    def update(self, sender_id: str, **fields: Unpack[SenderIdUpdate]) -> None:
+        """Change the given fields, and no others (POST `/messaging/sender_ids/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the sender id's current one.
+            NotFoundError: there is no such sender id.
+        """
+        self._send(spec.UPDATE, sender_id, fields=fields)
+
+    def delete(self, sender_id: str) -> None:
+        """Delete the sender id (DELETE `/messaging/sender_ids/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, sender_id)
+
+    def delete_many(self, **filters: Unpack[SenderIdSelection]) -> DeletedSenderIds | None:
+        """Delete every sender id that matches all filters (DELETE `/messaging/sender_ids`).
+
+        Without a filter the gateway would delete them all: that is refused here.
+
+        Returns:
+            What the gateway tells of it, or None if it tells nothing.
+
+        Raises:
+            InvalidArgumentError: no filter was given; nothing was sent.
+        """
+        query = query_of(spec.DELETE_MANY, filters)
+        if not any(value not in (None, "", [], ()) for value in query.values()):
+            raise InvalidArgumentError(
+                "sender_ids.delete_many without a filter would delete every sender id; nothing was sent",
+                operation=spec.DELETE_MANY.name,
+            )
+        response = self._client._call(build_request(self._client._endpoints, spec.DELETE_MANY, query=query))
+        return load(DeletedSenderIds, spec.DELETE_MANY, response) if response.content else None
+
+    def purchase(self, parent_id: str) -> str | None:
+        """Buy a PREPROVISIONED sender id: a private copy of it is made (POST `/messaging/sender_ids/purchase`).
+
+        Returns:
+            The id of the copy, or None if the gateway does not tell it (sources disagree).
+        """
+        response = self._send(spec.PURCHASE, fields={"parent_id": parent_id})
+        return created_id(spec.PURCHASE, response) if response.content else None
+
+    def list_summaries(self, **search: Unpack[SenderIdSearch]) -> Pager[SenderIdSummary]:
+        """Sender ids whose name holds `name`, in short (GET `/messaging/sender_ids/list`)."""
+        return self._list(SenderIdSummary, spec.LIST_SUMMARIES, options=search)
+
+    def activate(self, sender_id: str, *, version_number: int | None = None) -> None:
+        """Make the sender id ACTIVE (POST `/messaging/sender_ids/{id}`).
+
+        Without a `version_number` the current one is read first.
+
+        Raises:
+            ConflictError: `version_number` is not the sender id's current one.
+        """
+        self._set_state(spec.ACTIVATE, sender_id, "ACTIVE", version_number)
+
+    def deactivate(self, sender_id: str, *, version_number: int | None = None) -> None:
+        """Make the sender id INACTIVE (POST `/messaging/sender_ids/{id}`).
+
+        Without a `version_number` the current one is read first.
+
+        Raises:
+            ConflictError: `version_number` is not the sender id's current one.
+        """
+        self._set_state(spec.DEACTIVATE, sender_id, "INACTIVE", version_number)
+
+    def _set_state(self, operation: Operation, sender_id: str, state: str, version: int | None) -> None:
+        if version is None:
+            version = (self.get(sender_id)).version_number
+        self._send(operation, sender_id, fields={"state": state, "version_number": version or 1})
+
+
+SenderId.Resource = SenderIdResource

@@ -1,0 +1,108 @@
+"""Sender ids, their classes and their types."""
+
+from __future__ import annotations
+
+from scgapi.models import sender_id_classes, sender_id_types, sender_ids
+from scgapi.sandbox.checks import checked_body
+from scgapi.sandbox.errors import GatewayError, invalid
+from scgapi.sandbox.query import Query
+from scgapi.sandbox.resource import Resource
+from scgapi.sandbox.store import Document
+from scgapi.sandbox.world import Call, Handlers, Reply, World
+
+_SETTABLE = ("ACTIVE", "INACTIVE", "PENDING_CONFIRMATION")
+_SUMMARY = tuple(sender_ids.SenderIdSummary.model_fields)
+
+
+def _defaults(world: World, fields: Document) -> Document:
+    kind = TYPES.rows(world).find(str(fields.get("type_id"))) or {}
+    return {
+        "state": "PENDING_IMPLEMENTATION",
+        "ownership": "PRIVATE",
+        "consent_managed_by": "USER",
+        "capabilities": kind.get("capabilities", []),
+        "check_white_list": False,
+    }
+
+
+def _prepare(_world: World, fields: Document, current: Document | None) -> None:
+    state = fields.get("state", "ACTIVE")
+    if state not in _SETTABLE and (current is None or state != current["state"]):
+        raise invalid("state", str(state))
+
+
+def _removed(world: World, row: Document) -> None:
+    parent = SENDER_IDS.rows(world).find(str(row.get("parent_id")))
+    if parent is not None and parent["ownership"] == "PURCHASED":
+        SENDER_IDS.rows(world).change(str(parent["id"]), {"ownership": "PREPROVISIONED"})
+
+
+def _delete(world: World, call: Call) -> Reply:
+    _must_own(SENDER_IDS.rows(world).get(call.ids[0]))
+    return SENDER_IDS.delete(world, call)
+
+
+def _delete_many(world: World, call: Call) -> Reply:
+    # Without a filter this would be the collection itself, and so everything.
+    if not any(call.query.values()):
+        raise GatewayError(400, "SCG_ERROR_400", "Bad Request - deleting all sender ids needs a filter")
+    query = Query(call.operation, call.query)
+    found = [row for row in SENDER_IDS.rows(world).rows() if query.matches(row)]
+    errors: list[str] = []
+    for row in found:
+        try:
+            _must_own(row)
+        except GatewayError as error:
+            errors.append(f"{row['id']}: {error.description}")
+        else:
+            SENDER_IDS.rows(world).remove(str(row["id"]))
+            _removed(world, row)
+    counts = {"del_qty": str(len(found) - len(errors)), "err_qty": str(len(errors))}
+    return Reply(200, {**counts, "err_msg": "; ".join(errors)})
+
+
+def _purchase(world: World, call: Call) -> Reply:
+    rows = SENDER_IDS.rows(world)
+    parent_id = str(checked_body(call.operation, call.body)["parent_id"])
+    parent = rows.get(parent_id)
+    if parent["ownership"] not in ("PREPROVISIONED", "SHARED"):
+        raise _ownership(parent)
+    if parent["ownership"] == "PREPROVISIONED":
+        rows.change(parent_id, {"ownership": "PURCHASED"})
+    copy = {**parent, "ownership": "PRIVATE", "parent_id": parent_id, "state": "ACTIVE"}
+    return Reply(200, {"id": rows.add(copy)})
+
+
+def _summaries(world: World, call: Call) -> Reply:
+    part = call.query.get("name", "").casefold()
+    paging = {name: value for name, value in call.query.items() if name != "name"}
+    query = Query(call.operation, paging, sortable=_SUMMARY)
+    found = [row for row in SENDER_IDS.rows(world).rows() if part in str(row.get("name") or "").casefold()]
+    page, total = query.select([{name: row[name] for name in _SUMMARY if name in row} for row in found])
+    return Reply(200, query.envelope(page, total))
+
+
+def _must_own(row: Document) -> None:
+    if row["ownership"] != "PRIVATE":
+        raise _ownership(row)
+
+
+def _ownership(row: Document) -> GatewayError:
+    return GatewayError(403, "SCG_ERROR_4036", f"Invalid sender ID ownership: {row['ownership']}")
+
+
+CLASSES = Resource(spec=sender_id_classes, model=sender_id_classes.SenderIdClassData)
+TYPES = Resource(spec=sender_id_types, model=sender_id_types.SenderIdTypeData)
+SENDER_IDS = Resource(
+    spec=sender_ids, model=sender_ids.SenderIdData, defaults=_defaults, prepare=_prepare, removed=_removed
+)
+
+HANDLERS: Handlers = {
+    **CLASSES.handlers(),
+    **TYPES.handlers(),
+    **SENDER_IDS.handlers(),
+    sender_ids.DELETE: _delete,
+    sender_ids.DELETE_MANY: _delete_many,
+    sender_ids.PURCHASE: _purchase,
+    sender_ids.LIST_SUMMARIES: _summaries,
+}

@@ -1,0 +1,119 @@
+"""The gateway without HTTP: calls go in, replies come out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from scgapi._core.operation import Operation
+from scgapi.sandbox.errors import GatewayError, not_found, unauthorized
+from scgapi.sandbox.families import HANDLERS
+from scgapi.sandbox.families.messages import receive
+from scgapi.sandbox.progress import AfterReads, Progress
+from scgapi.sandbox.seed import seed
+from scgapi.sandbox.tokens import Tokens
+from scgapi.sandbox.world import Call, Reply, World
+
+__all__ = ["Call", "Gateway", "Reply"]
+
+
+class Gateway:
+    """One account of the gateway. Calls may come from any thread; one is handled at a time.
+
+    Args:
+        progress: how messages move from CREATED to DELIVERED.
+        clock: the time in seconds since 1970.
+        token_ttl: seconds that a token is good for; None means for ever.
+    """
+
+    def __init__(
+        self,
+        *,
+        progress: Progress | None = None,
+        clock: Callable[[], float] = time.time,
+        token_ttl: float | None = None,
+    ) -> None:
+        self._lock = threading.RLock()
+        self._clock = clock
+        self._progress: Progress = progress or AfterReads(1)
+        self._tokens = Tokens(clock, token_ttl)
+        self._world = self._new_world()
+
+    @property
+    def key(self) -> str:
+        """The application's consumer key."""
+        return self._tokens.key
+
+    @property
+    def secret(self) -> str:
+        """The application's consumer secret."""
+        return self._tokens.secret
+
+    @property
+    def token(self) -> str:
+        """The token that was given out last."""
+        with self._lock:
+            return self._tokens.current
+
+    def handle(self, call: Call) -> Reply:
+        """Answer one call; refusals are replies too."""
+        with self._lock:
+            try:
+                self._admit(call)
+                handler = _BY_ROUTE.get(_route(call.operation))
+                if handler is None:
+                    raise not_found(str(call.operation))
+                return handler(self._world, call)
+            except GatewayError as error:
+                return Reply(error.status, error.body)
+
+    def refusal(self, call: Call) -> Reply | None:
+        """What a call without good credentials is answered, before anything else of it is looked at."""
+        with self._lock:
+            try:
+                self._admit(call)
+            except GatewayError as error:
+                return Reply(error.status, error.body)
+            return None
+
+    def receive(self, *, to: str, from_: str, body: str, attachments: Sequence[str] = ()) -> str:
+        """Let a message come in for the sender id at address `to`; return its id."""
+        with self._lock:
+            return receive(self._world, to=to, from_=from_, body=body, attachments=attachments)
+
+    def reset(self) -> None:
+        """Go back to the beginning; the first token is good again."""
+        with self._lock:
+            self._tokens.reset()
+            self._world = self._new_world()
+
+    def expire_token(self) -> None:
+        """Refuse the current token from now on."""
+        with self._lock:
+            self._tokens.expire()
+
+    def _new_world(self) -> World:
+        world = World(self._clock, self._progress, self._tokens)
+        seed(world)
+        return world
+
+    def _admit(self, call: Call) -> None:
+        # The token service is where tokens come from; attachments' bytes open with the token in their path.
+        if call.operation.service != "api":
+            return
+        scheme, _, token = call.headers.get("authorization", "").partition(" ")
+        if scheme:
+            admitted = scheme.lower() == "bearer" and self._tokens.is_good(token.strip())
+        else:
+            admitted = bool(call.headers.get("int-companyid") and call.headers.get("int-appid"))
+        if not admitted:
+            raise unauthorized()
+
+
+def _route(operation: Operation) -> tuple[str, str, str]:
+    return operation.service, operation.method, operation.path
+
+
+# Several operations of the client may be one on the wire: activating is an update.
+_BY_ROUTE = {_route(operation): handler for operation, handler in HANDLERS.items()}
