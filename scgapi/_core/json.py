@@ -16,6 +16,11 @@ def is_array(value: object) -> TypeGuard[list[object]]:
     return isinstance(value, list)
 
 
+def is_sequence(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    """Whether a value is what JSON would have as an array."""
+    return isinstance(value, list | tuple)
+
+
 def object_in(content: bytes | str) -> dict[str, object]:
     """The JSON object in some text; an empty one if it holds anything else."""
     try:

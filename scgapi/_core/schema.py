@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
-from scgapi._core.json import is_array, is_object
+from scgapi._core.json import is_object, is_sequence
 from scgapi._core.operation import Operation
 from scgapi.errors import InvalidArgumentError
 
@@ -124,7 +124,7 @@ def _is_finite(value: object) -> bool:
         return math.isfinite(value)
     if is_object(value):
         return all(map(_is_finite, value.values()))
-    if is_array(value) or isinstance(value, tuple):
+    if is_sequence(value):
         return all(map(_is_finite, value))
     return not isinstance(value, BaseModel) or _is_finite(value.__dict__)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TypeGuard
 from urllib.parse import quote
 
+from scgapi._core.json import is_sequence
 from scgapi.errors import InvalidArgumentError
 
 # A number may follow an escape, whose last letter is no part of a word: \n, \u003d, %2B.
@@ -60,7 +60,7 @@ def query_value(value: object) -> str:
         return iso_milliseconds(value)
     if isinstance(value, date):
         return value.isoformat()
-    if _is_sequence(value):
+    if is_sequence(value):
         joined = ",".join(map(query_value, value))
         is_range = isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], datetime)
         return f"[{joined}]" if is_range else joined
@@ -78,7 +78,3 @@ def _quoted(text: str, name: str, operation: str) -> str:
     except UnicodeEncodeError:
         pass  # raised below: the chained error would hold the text
     raise InvalidArgumentError(f"{operation}: {name} holds a half character; nothing was sent", field=name)
-
-
-def _is_sequence(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
-    return isinstance(value, list | tuple)
