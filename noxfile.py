@@ -50,10 +50,10 @@ def types(session: nox.Session) -> None:
     """Both type checkers, for users with and without the pydantic plugin, and the completeness of the types."""
     session.run(PYTHON, "-m", "mypy")
     session.run(PYTHON, "-m", "mypy", "--config-file", f"{TYPED_USERS}/plugin.ini", TYPED_USERS)
-    session.run(PYTHON, "-m", "pyright", "--pythonpath", PYTHON)
-    session.run(
-        PYTHON, "-m", "pyright", "--pythonpath", PYTHON, "--ignoreexternal", "--verifytypes", "scgapi"
-    )
+    # It looks for the packages of the Python that comes first on the path.
+    here = {"PATH": f"{Path(PYTHON).parent}{os.pathsep}{os.environ['PATH']}"}
+    session.run(PYTHON, "-m", "pyright", env=here)
+    session.run(PYTHON, "-m", "pyright", "--ignoreexternal", "--verifytypes", "scgapi", env=here)
 
 
 @nox.session(venv_backend="none")
