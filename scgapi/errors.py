@@ -83,6 +83,33 @@ class UntrustedServerError(ConnectionFailedError):
     """The peer's TLS certificate does not hold; nothing was sent and nothing will be tried again."""
 
 
+class WaitTimeoutError(ScgError):
+    """What was waited for did not end in time; it may still do so later.
+
+    Attributes:
+        state: the last state seen, or None if there was none to be seen.
+        waited: seconds spent waiting.
+        attempts: how many times it was read.
+    """
+
+    state: str | None
+    waited: float
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        state: str | None = None,
+        waited: float = 0.0,
+        operation: str | None = None,
+        outcome: Outcome = "UNKNOWN",
+        attempts: int = 0,
+    ) -> None:
+        super().__init__(message, operation=operation, outcome=outcome, attempts=attempts)
+        self.state = state
+        self.waited = waited
+
+
 class ApiError(ScgError):
     """The gateway answered with an error, or with something that is none of its answers.
 

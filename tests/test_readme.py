@@ -41,9 +41,10 @@ def test_the_other_programs_work_with_credentials_in_the_environment(
     (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
     credentials = {"SCG_URL": gateway.url, "SCG_TOKEN": gateway.auth.token or ""}
     assert "15555551122 ['SMS']" in run(PROGRAMS[1], tmp_path, **credentials)
+    assert re.search(r"GSM-7.*\nCOMPLETED 3\n", run(f"import scgapi\n{PROGRAMS[3]}", tmp_path, **credentials))
     asynchronous = f"import asyncio\nimport scgapi\nasync def main():\n{textwrap.indent(PROGRAMS[2], '    ')}\nasyncio.run(main())"
     run(asynchronous, tmp_path, **credentials)
-    assert len(PROGRAMS) == 3
+    assert len(PROGRAMS) == 4
     with scgapi.Client(gateway.auth) as scg:
         assert len(list(scg.messages.list(state="SCHEDULED"))) == 2
 

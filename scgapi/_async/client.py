@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import logging
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from typing_extensions import Self
 
+from scgapi._async.lazy import AsyncLazy
 from scgapi._async.transport import AsyncTransport
 from scgapi._concurrency import AsyncSingleFlight
 from scgapi._core.clock import Clock
@@ -29,13 +29,30 @@ from scgapi.errors import ConfigurationError, NotFoundError, ScgError
 if TYPE_CHECKING:
     import httpx
 
+    from scgapi._async.resources.access_tokens import AsyncAccessTokenResource
+    from scgapi._async.resources.application_instances import AsyncApplicationInstanceResource
+    from scgapi._async.resources.application_scripts import AsyncApplicationScriptResource
     from scgapi._async.resources.attachments import AsyncAttachmentResource
+    from scgapi._async.resources.auto_alias import AsyncAutoAlias
+    from scgapi._async.resources.bridges import AsyncBridgeResource
+    from scgapi._async.resources.calls import AsyncCallResource
     from scgapi._async.resources.channels import AsyncChannelResource
+    from scgapi._async.resources.conferences import AsyncConferenceResource
+    from scgapi._async.resources.connectors import AsyncConnectorResource
+    from scgapi._async.resources.contact_address_history import AsyncContactAddressHistoryResource
+    from scgapi._async.resources.contact_address_statuses import AsyncContactAddressStatusResource
+    from scgapi._async.resources.contact_exports import AsyncContactExportResource
     from scgapi._async.resources.contact_groups import AsyncContactGroupResource
+    from scgapi._async.resources.contact_imports import AsyncContactImportResource
     from scgapi._async.resources.contacts import AsyncContactResource
+    from scgapi._async.resources.fast_access_rules import AsyncFastAccessRuleResource
+    from scgapi._async.resources.keywords import AsyncKeywordResource
     from scgapi._async.resources.message_requests import AsyncMessageRequestResource
+    from scgapi._async.resources.message_templates import AsyncMessageTemplateResource
     from scgapi._async.resources.messages import AsyncMessageResource
+    from scgapi._async.resources.mfa_applications import AsyncMfaApplicationResource
     from scgapi._async.resources.sender_id_classes import AsyncSenderIdClassResource
+    from scgapi._async.resources.sender_id_imports import AsyncSenderIdImportResource
     from scgapi._async.resources.sender_id_types import AsyncSenderIdTypeResource
     from scgapi._async.resources.sender_ids import AsyncSenderIdResource
     from scgapi._core.content import Download
@@ -63,6 +80,89 @@ class AsyncClient:
     Raises:
         ConfigurationError: there are no credentials, or the URL, a prefix or the timeout is malformed.
     """
+
+    access_tokens: AsyncLazy[AsyncAccessTokenResource] = AsyncLazy(
+        "access_tokens", "AsyncAccessTokenResource"
+    )
+    """Tokens that open one attachment or contact to whoever has them."""
+    application_instances: AsyncLazy[AsyncApplicationInstanceResource] = AsyncLazy(
+        "application_instances", "AsyncApplicationInstanceResource"
+    )
+    """Communication applications that run a script on a sender id."""
+    application_scripts: AsyncLazy[AsyncApplicationScriptResource] = AsyncLazy(
+        "application_scripts", "AsyncApplicationScriptResource"
+    )
+    """Scripts of communication applications."""
+    attachments: AsyncLazy[AsyncAttachmentResource] = AsyncLazy("attachments", "AsyncAttachmentResource")
+    """Media that messages carry."""
+    auto_alias: AsyncLazy[AsyncAutoAlias] = AsyncLazy("auto_alias", "AsyncAutoAlias")
+    """Messages sent under an alias that the gateway chooses."""
+    bridges: AsyncLazy[AsyncBridgeResource] = AsyncLazy("bridges", "AsyncBridgeResource")
+    """Calls joined with one another."""
+    calls: AsyncLazy[AsyncCallResource] = AsyncLazy("calls", "AsyncCallResource")
+    """Voice calls."""
+    channels: AsyncLazy[AsyncChannelResource] = AsyncLazy("channels", "AsyncChannelResource")
+    """Several sender ids to send from as one."""
+    conferences: AsyncLazy[AsyncConferenceResource] = AsyncLazy("conferences", "AsyncConferenceResource")
+    """Calls joined in a conference."""
+    connectors: AsyncLazy[AsyncConnectorResource] = AsyncLazy("connectors", "AsyncConnectorResource")
+    """Connections to the bots of other platforms."""
+    contact_address_history: AsyncLazy[AsyncContactAddressHistoryResource] = AsyncLazy(
+        "contact_address_history", "AsyncContactAddressHistoryResource"
+    )
+    """What recipients consented to, and when."""
+    contact_address_statuses: AsyncLazy[AsyncContactAddressStatusResource] = AsyncLazy(
+        "contact_address_statuses", "AsyncContactAddressStatusResource"
+    )
+    """What each recipient consents to, for each sender id."""
+    contact_exports: AsyncLazy[AsyncContactExportResource] = AsyncLazy(
+        "contact_exports", "AsyncContactExportResource"
+    )
+    """Jobs that write contacts into a file."""
+    contact_groups: AsyncLazy[AsyncContactGroupResource] = AsyncLazy(
+        "contact_groups", "AsyncContactGroupResource"
+    )
+    """Groups of contacts to send to as one."""
+    contact_imports: AsyncLazy[AsyncContactImportResource] = AsyncLazy(
+        "contact_imports", "AsyncContactImportResource"
+    )
+    """Jobs that read contacts from a file."""
+    contacts: AsyncLazy[AsyncContactResource] = AsyncLazy("contacts", "AsyncContactResource")
+    """The people and devices that messages go to."""
+    fast_access_rules: AsyncLazy[AsyncFastAccessRuleResource] = AsyncLazy(
+        "fast_access_rules", "AsyncFastAccessRuleResource"
+    )
+    """Which attributes of contacts can be found fast, by which names."""
+    keywords: AsyncLazy[AsyncKeywordResource] = AsyncLazy("keywords", "AsyncKeywordResource")
+    """Words that the gateway reacts to in incoming messages."""
+    message_requests: AsyncLazy[AsyncMessageRequestResource] = AsyncLazy(
+        "message_requests", "AsyncMessageRequestResource"
+    )
+    """One text to one or many recipients: the way to send."""
+    message_templates: AsyncLazy[AsyncMessageTemplateResource] = AsyncLazy(
+        "message_templates", "AsyncMessageTemplateResource"
+    )
+    """Texts with places for variables."""
+    messages: AsyncLazy[AsyncMessageResource] = AsyncLazy("messages", "AsyncMessageResource")
+    """One for each recipient of a request, and those that came in."""
+    mfa_applications: AsyncLazy[AsyncMfaApplicationResource] = AsyncLazy(
+        "mfa_applications", "AsyncMfaApplicationResource"
+    )
+    """Applications that confirm their users by codes."""
+    sender_id_classes: AsyncLazy[AsyncSenderIdClassResource] = AsyncLazy(
+        "sender_id_classes", "AsyncSenderIdClassResource"
+    )
+    """What decides a sender id's priority and throughput."""
+    sender_id_imports: AsyncLazy[AsyncSenderIdImportResource] = AsyncLazy(
+        "sender_id_imports", "AsyncSenderIdImportResource"
+    )
+    """Jobs that read sender ids from a file."""
+    sender_id_types: AsyncLazy[AsyncSenderIdTypeResource] = AsyncLazy(
+        "sender_id_types", "AsyncSenderIdTypeResource"
+    )
+    """What can be sent from a sender id."""
+    sender_ids: AsyncLazy[AsyncSenderIdResource] = AsyncLazy("sender_ids", "AsyncSenderIdResource")
+    """The addresses that messages are sent from."""
 
     def __init__(
         self,
@@ -108,69 +208,6 @@ class AsyncClient:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(url={self._endpoints.url!r})"
 
-    @cached_property
-    def attachments(self) -> AsyncAttachmentResource:
-        """Media that messages carry."""
-        from scgapi._async.resources.attachments import AsyncAttachmentResource
-
-        return AsyncAttachmentResource(self)
-
-    @cached_property
-    def channels(self) -> AsyncChannelResource:
-        """Several sender ids to send from as one."""
-        from scgapi._async.resources.channels import AsyncChannelResource
-
-        return AsyncChannelResource(self)
-
-    @cached_property
-    def contact_groups(self) -> AsyncContactGroupResource:
-        """Groups of contacts to send to as one."""
-        from scgapi._async.resources.contact_groups import AsyncContactGroupResource
-
-        return AsyncContactGroupResource(self)
-
-    @cached_property
-    def contacts(self) -> AsyncContactResource:
-        """The people and devices that messages go to."""
-        from scgapi._async.resources.contacts import AsyncContactResource
-
-        return AsyncContactResource(self)
-
-    @cached_property
-    def message_requests(self) -> AsyncMessageRequestResource:
-        """One text to one or many recipients: the way to send."""
-        from scgapi._async.resources.message_requests import AsyncMessageRequestResource
-
-        return AsyncMessageRequestResource(self)
-
-    @cached_property
-    def messages(self) -> AsyncMessageResource:
-        """One for each recipient of a request, and those that came in."""
-        from scgapi._async.resources.messages import AsyncMessageResource
-
-        return AsyncMessageResource(self)
-
-    @cached_property
-    def sender_id_classes(self) -> AsyncSenderIdClassResource:
-        """What decides a sender id's priority and throughput."""
-        from scgapi._async.resources.sender_id_classes import AsyncSenderIdClassResource
-
-        return AsyncSenderIdClassResource(self)
-
-    @cached_property
-    def sender_id_types(self) -> AsyncSenderIdTypeResource:
-        """What can be sent from a sender id."""
-        from scgapi._async.resources.sender_id_types import AsyncSenderIdTypeResource
-
-        return AsyncSenderIdTypeResource(self)
-
-    @cached_property
-    def sender_ids(self) -> AsyncSenderIdResource:
-        """The addresses that messages are sent from."""
-        from scgapi._async.resources.sender_ids import AsyncSenderIdResource
-
-        return AsyncSenderIdResource(self)
-
     async def _call(self, request: Request, target: Download | None = None) -> Response:
         """Send until it succeeds or the policy gives up. What returns is a complete 2xx response."""
         began = self._clock.monotonic()
@@ -204,7 +241,11 @@ class AsyncClient:
                     return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
                 in_doubt = in_doubt or error.outcome == "UNKNOWN"
                 error.attempts = attempts
-                pauses[attempts] = self._pause(request, error, attempts, began)
+                wait = pauses[attempts] = self._pause(request, error, attempts, began)
+                if wait is not None:
+                    log.info(
+                        "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
+                    )
                 raise
 
         def pause(state: RetryCallState) -> float:
@@ -223,7 +264,7 @@ class AsyncClient:
         return await retrying(attempt)
 
     def _pause(self, request: Request, error: ScgError, attempt: int, began: float) -> float | None:
-        pause = pause_before_retry(
+        return pause_before_retry(
             self._retry,
             error,
             repeatable=request.operation.repeatable,
@@ -231,11 +272,6 @@ class AsyncClient:
             elapsed=self._clock.monotonic() - began,
             jitter=self._clock.random(),
         )
-        if pause is not None:
-            log.info(
-                "%s: attempt %d failed (%s), next in %.2f s", request.operation, attempt, error.outcome, pause
-            )
-        return pause
 
     async def _attempt(self, request: Request, target: Download | None) -> Response:
         """Send once, and once more with a new token if the old one is what was refused."""

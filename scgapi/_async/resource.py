@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
+
+from typing_extensions import Self
 
 from scgapi._async.client import AsyncClient
 from scgapi._async.pager import AsyncPager
-from scgapi._core.changes import changes, given, is_loaded, remember
+from scgapi._core.changes import changes, given, is_loaded, remember, snapshot
 from scgapi._core.listing import listing
 from scgapi._core.loading import created_id, load, load_page
 from scgapi._core.operation import Operation
@@ -16,7 +18,8 @@ from scgapi._core.request import build_request
 from scgapi._core.response import Response
 from scgapi._core.schema import body_schema
 from scgapi._core.text import path_segment
-from scgapi.errors import ConfigurationError
+from scgapi._core.waiting import check_wait, may_appear, pause_before_read, timed_out
+from scgapi.errors import ConfigurationError, NotFoundError
 from scgapi.models._base import Model, ResourceModel
 
 M = TypeVar("M", bound=Model)
@@ -44,6 +47,22 @@ class AsyncObject(Model):
         object.__setattr__(self, "_owner", client)
         object.__setattr__(self, "_parent", parent)
 
+    def _become(self, other: Model) -> None:
+        """Hold what the other holds: it is the same object, read again."""
+        object.__setattr__(self, "__dict__", other.__dict__)
+        object.__setattr__(self, "__pydantic_fields_set__", other.__pydantic_fields_set__)
+        object.__setattr__(self, "__pydantic_extra__", other.__pydantic_extra__)
+
+    def _following(self, on_progress: Callable[[Self], None] | None) -> Callable[[Model], None]:
+        """What a wait for this object calls after each read: the object follows, and its waiter is told."""
+
+        def follow(found: Model) -> None:
+            self._become(found)
+            if on_progress is not None:
+                on_progress(self)
+
+        return follow
+
 
 class AsyncEditable(AsyncObject, ResourceModel):
     """An object that can be changed and saved."""
@@ -70,19 +89,21 @@ class AsyncEditable(AsyncObject, ResourceModel):
         self, client: AsyncClient, operation: Operation, fields: dict[str, object], extra: dict[str, object]
     ) -> None:
         version = self.version_number
-        fields["version_number"] = version if version is not None else 1
+        if "version_number" in body_schema(operation).names:
+            fields["version_number"] = version if version is not None else 1
         content = body_schema(operation).encode(operation, fields, extra)
         ids = [self._parent_id, self.id] if self._parent_id else [self.id]
+        # Taken before it is sent: what is edited while it is on its way stays a change.
+        sent = snapshot(self)
         await client._call(build_request(client._endpoints, operation, ids, content=content))
-        # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
-        object.__setattr__(self, "version_number", version if version is None else version + 1)
-        remember(self)
+        if version is not None:
+            # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
+            object.__setattr__(self, "version_number", version + 1)
+            sent.values["version_number"] = version + 1
+        remember(self, sent)
 
     def _become(self, other: Model) -> None:
-        """Hold what the other holds: it is the same object, read again."""
-        object.__setattr__(self, "__dict__", other.__dict__)
-        object.__setattr__(self, "__pydantic_fields_set__", other.__pydantic_fields_set__)
-        object.__setattr__(self, "__pydantic_extra__", other.__pydantic_extra__)
+        super()._become(other)
         remember(self)
 
 
@@ -123,6 +144,42 @@ class AsyncResource:
 
     async def _get(self, model: type[M], operation: Operation, *ids: str) -> M:
         return self._bound(load(model, operation, await self._send(operation, *ids)))
+
+    async def _wait(
+        self,
+        model: type[M],
+        operation: Operation,
+        *ids: str,
+        ends: frozenset[str],
+        timeout: float,
+        interval: float,
+        on_progress: Callable[[M], None] | None,
+    ) -> M:
+        """Read until the object is in one of these states; a 404 at first may be the gateway's own delay."""
+        check_wait(operation.name, timeout, interval)
+        clock = self._client._clock
+        began = clock.monotonic()
+        state: str | None = None
+        reads = 0
+        while True:
+            reads += 1
+            try:
+                found = await self._get(model, operation, *ids)
+            except NotFoundError:
+                if not may_appear(clock.monotonic() - began):
+                    raise
+            else:
+                seen: object = getattr(found, "state", None)
+                state = seen if isinstance(seen, str) else None
+                if on_progress is not None:
+                    on_progress(found)
+                if state in ends:
+                    return found
+            elapsed = clock.monotonic() - began
+            pause = pause_before_read(timeout=timeout, interval=interval, reads=reads, elapsed=elapsed)
+            if pause is None:
+                raise timed_out(operation.name, state, waited=elapsed, reads=reads)
+            await clock.async_sleep(pause)
 
     def _list(
         self, model: type[M], operation: Operation, *ids: str, options: Mapping[str, object]

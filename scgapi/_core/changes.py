@@ -21,14 +21,19 @@ class Snapshot:
     containers: dict[str, bytes]
 
 
-def remember(model: Model) -> None:
-    """Take what the object holds now as what the gateway holds."""
+def snapshot(model: Model) -> Snapshot:
+    """The object as it is now."""
     values = model.__dict__.copy()
     extra = {name: _content(value) for name, value in (model.__pydantic_extra__ or {}).items()}
     containers = {
         name: _content(value) for name in _containers(type(model)) if (value := values.get(name)) is not None
     }
-    object.__setattr__(model, "_loaded", Snapshot(values, extra, containers))
+    return Snapshot(values, extra, containers)
+
+
+def remember(model: Model, taken: Snapshot | None = None) -> None:
+    """Take what the object holds now, or held when the snapshot was taken, as what the gateway holds."""
+    object.__setattr__(model, "_loaded", taken or snapshot(model))
 
 
 def changes(model: Model) -> tuple[dict[str, object], dict[str, object]]:

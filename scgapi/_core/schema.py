@@ -6,9 +6,12 @@ import difflib
 import functools
 import math
 from collections.abc import Mapping
+from typing import Annotated, Required, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
+from typing_extensions import get_type_hints
 
 from scgapi._core.json import is_object, is_sequence
 from scgapi._core.operation import Operation
@@ -35,7 +38,9 @@ class Schema:
     def __init__(self, fields: type[Mapping[str, object]]) -> None:
         setattr(fields, "__pydantic_config__", _CONFIG)  # noqa: B010 - a TypedDict's body may hold no config
         self.adapter: TypeAdapter[Mapping[str, object]] = TypeAdapter(fields)
-        self.names = {wire_name(name): name for name in fields.__annotations__}
+        hints: dict[str, object] = get_type_hints(fields, include_extras=True)
+        self.wire_names = {name: _alias(hint) or wire_name(name) for name, hint in hints.items()}
+        self.names = {wire: name for name, wire in self.wire_names.items()}
 
     def check(self, operation: Operation, fields: Mapping[str, object]) -> dict[str, object]:
         """Validate keywords; return them under their names in Python.
@@ -72,7 +77,7 @@ class Schema:
 
     def query(self, operation: Operation, fields: Mapping[str, object]) -> dict[str, object]:
         """Validate filters; return them under their wire names for the query string."""
-        return {wire_name(name): value for name, value in self.check(operation, fields).items()}
+        return {self.wire_names[name]: value for name, value in self.check(operation, fields).items()}
 
     def _dump(self, checked: Mapping[str, object], extra: Mapping[str, object]) -> bytes:
         # No warnings: a part may hold a raw value that came malformed, and they would show it.
@@ -87,9 +92,11 @@ class Schema:
         for spelling in (name, wire_name(name)):
             if spelling in self.names:
                 return spelling
-        guess = difflib.get_close_matches(wire_name(name), self.names, n=1)
+            if spelling in self.wire_names:
+                return self.wire_names[spelling]
+        guess = difflib.get_close_matches(wire_name(name), [*self.names, *self.wire_names], n=1)
         hint = (
-            f"; did you mean {self.names[guess[0]]!r}?"
+            f"; did you mean {self.names.get(guess[0], guess[0])!r}?"
             if guess
             else f"; it takes {', '.join(self.names.values())}."
         )
@@ -116,6 +123,14 @@ def query_of(operation: Operation, fields: Mapping[str, object]) -> dict[str, ob
     """The operation's checked filters under their wire names."""
     assert operation.query is not None, operation  # noqa: S101 - a mistake in this package, not the caller's
     return schema(operation.query).query(operation, fields)
+
+
+def _alias(hint: object) -> str | None:
+    """The name on the wire that a `Field(alias=...)` gives, where it is no name in Python."""
+    if get_origin(hint) is Required:
+        return _alias(get_args(hint)[0])
+    marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    return next((mark.alias for mark in marks if isinstance(mark, FieldInfo) and mark.alias), None)
 
 
 def _is_finite(value: object) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +20,7 @@ from scgapi._core.request import (
 )
 from scgapi._core.response import Response, checked, is_expiry
 from scgapi._core.retry import RetryPolicy, pause_before_retry
+from scgapi._sync.lazy import Lazy
 from scgapi._sync.transport import Transport
 from scgapi.auth import REFRESH, AuthInfo, refresh_failure, refreshed_token
 from scgapi.errors import ConfigurationError, NotFoundError, ScgError
@@ -29,13 +29,30 @@ if TYPE_CHECKING:
     import httpx
 
     from scgapi._core.content import Download
+    from scgapi._sync.resources.access_tokens import AccessTokenResource
+    from scgapi._sync.resources.application_instances import ApplicationInstanceResource
+    from scgapi._sync.resources.application_scripts import ApplicationScriptResource
     from scgapi._sync.resources.attachments import AttachmentResource
+    from scgapi._sync.resources.auto_alias import AutoAlias
+    from scgapi._sync.resources.bridges import BridgeResource
+    from scgapi._sync.resources.calls import CallResource
     from scgapi._sync.resources.channels import ChannelResource
+    from scgapi._sync.resources.conferences import ConferenceResource
+    from scgapi._sync.resources.connectors import ConnectorResource
+    from scgapi._sync.resources.contact_address_history import ContactAddressHistoryResource
+    from scgapi._sync.resources.contact_address_statuses import ContactAddressStatusResource
+    from scgapi._sync.resources.contact_exports import ContactExportResource
     from scgapi._sync.resources.contact_groups import ContactGroupResource
+    from scgapi._sync.resources.contact_imports import ContactImportResource
     from scgapi._sync.resources.contacts import ContactResource
+    from scgapi._sync.resources.fast_access_rules import FastAccessRuleResource
+    from scgapi._sync.resources.keywords import KeywordResource
     from scgapi._sync.resources.message_requests import MessageRequestResource
+    from scgapi._sync.resources.message_templates import MessageTemplateResource
     from scgapi._sync.resources.messages import MessageResource
+    from scgapi._sync.resources.mfa_applications import MfaApplicationResource
     from scgapi._sync.resources.sender_id_classes import SenderIdClassResource
+    from scgapi._sync.resources.sender_id_imports import SenderIdImportResource
     from scgapi._sync.resources.sender_id_types import SenderIdTypeResource
     from scgapi._sync.resources.sender_ids import SenderIdResource
 
@@ -62,6 +79,67 @@ class Client:
     Raises:
         ConfigurationError: there are no credentials, or the URL, a prefix or the timeout is malformed.
     """
+
+    access_tokens: Lazy[AccessTokenResource] = Lazy("access_tokens", "AccessTokenResource")
+    """Tokens that open one attachment or contact to whoever has them."""
+    application_instances: Lazy[ApplicationInstanceResource] = Lazy(
+        "application_instances", "ApplicationInstanceResource"
+    )
+    """Communication applications that run a script on a sender id."""
+    application_scripts: Lazy[ApplicationScriptResource] = Lazy(
+        "application_scripts", "ApplicationScriptResource"
+    )
+    """Scripts of communication applications."""
+    attachments: Lazy[AttachmentResource] = Lazy("attachments", "AttachmentResource")
+    """Media that messages carry."""
+    auto_alias: Lazy[AutoAlias] = Lazy("auto_alias", "AutoAlias")
+    """Messages sent under an alias that the gateway chooses."""
+    bridges: Lazy[BridgeResource] = Lazy("bridges", "BridgeResource")
+    """Calls joined with one another."""
+    calls: Lazy[CallResource] = Lazy("calls", "CallResource")
+    """Voice calls."""
+    channels: Lazy[ChannelResource] = Lazy("channels", "ChannelResource")
+    """Several sender ids to send from as one."""
+    conferences: Lazy[ConferenceResource] = Lazy("conferences", "ConferenceResource")
+    """Calls joined in a conference."""
+    connectors: Lazy[ConnectorResource] = Lazy("connectors", "ConnectorResource")
+    """Connections to the bots of other platforms."""
+    contact_address_history: Lazy[ContactAddressHistoryResource] = Lazy(
+        "contact_address_history", "ContactAddressHistoryResource"
+    )
+    """What recipients consented to, and when."""
+    contact_address_statuses: Lazy[ContactAddressStatusResource] = Lazy(
+        "contact_address_statuses", "ContactAddressStatusResource"
+    )
+    """What each recipient consents to, for each sender id."""
+    contact_exports: Lazy[ContactExportResource] = Lazy("contact_exports", "ContactExportResource")
+    """Jobs that write contacts into a file."""
+    contact_groups: Lazy[ContactGroupResource] = Lazy("contact_groups", "ContactGroupResource")
+    """Groups of contacts to send to as one."""
+    contact_imports: Lazy[ContactImportResource] = Lazy("contact_imports", "ContactImportResource")
+    """Jobs that read contacts from a file."""
+    contacts: Lazy[ContactResource] = Lazy("contacts", "ContactResource")
+    """The people and devices that messages go to."""
+    fast_access_rules: Lazy[FastAccessRuleResource] = Lazy("fast_access_rules", "FastAccessRuleResource")
+    """Which attributes of contacts can be found fast, by which names."""
+    keywords: Lazy[KeywordResource] = Lazy("keywords", "KeywordResource")
+    """Words that the gateway reacts to in incoming messages."""
+    message_requests: Lazy[MessageRequestResource] = Lazy("message_requests", "MessageRequestResource")
+    """One text to one or many recipients: the way to send."""
+    message_templates: Lazy[MessageTemplateResource] = Lazy("message_templates", "MessageTemplateResource")
+    """Texts with places for variables."""
+    messages: Lazy[MessageResource] = Lazy("messages", "MessageResource")
+    """One for each recipient of a request, and those that came in."""
+    mfa_applications: Lazy[MfaApplicationResource] = Lazy("mfa_applications", "MfaApplicationResource")
+    """Applications that confirm their users by codes."""
+    sender_id_classes: Lazy[SenderIdClassResource] = Lazy("sender_id_classes", "SenderIdClassResource")
+    """What decides a sender id's priority and throughput."""
+    sender_id_imports: Lazy[SenderIdImportResource] = Lazy("sender_id_imports", "SenderIdImportResource")
+    """Jobs that read sender ids from a file."""
+    sender_id_types: Lazy[SenderIdTypeResource] = Lazy("sender_id_types", "SenderIdTypeResource")
+    """What can be sent from a sender id."""
+    sender_ids: Lazy[SenderIdResource] = Lazy("sender_ids", "SenderIdResource")
+    """The addresses that messages are sent from."""
 
     def __init__(
         self,
@@ -107,69 +185,6 @@ class Client:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(url={self._endpoints.url!r})"
 
-    @cached_property
-    def attachments(self) -> AttachmentResource:
-        """Media that messages carry."""
-        from scgapi._sync.resources.attachments import AttachmentResource
-
-        return AttachmentResource(self)
-
-    @cached_property
-    def channels(self) -> ChannelResource:
-        """Several sender ids to send from as one."""
-        from scgapi._sync.resources.channels import ChannelResource
-
-        return ChannelResource(self)
-
-    @cached_property
-    def contact_groups(self) -> ContactGroupResource:
-        """Groups of contacts to send to as one."""
-        from scgapi._sync.resources.contact_groups import ContactGroupResource
-
-        return ContactGroupResource(self)
-
-    @cached_property
-    def contacts(self) -> ContactResource:
-        """The people and devices that messages go to."""
-        from scgapi._sync.resources.contacts import ContactResource
-
-        return ContactResource(self)
-
-    @cached_property
-    def message_requests(self) -> MessageRequestResource:
-        """One text to one or many recipients: the way to send."""
-        from scgapi._sync.resources.message_requests import MessageRequestResource
-
-        return MessageRequestResource(self)
-
-    @cached_property
-    def messages(self) -> MessageResource:
-        """One for each recipient of a request, and those that came in."""
-        from scgapi._sync.resources.messages import MessageResource
-
-        return MessageResource(self)
-
-    @cached_property
-    def sender_id_classes(self) -> SenderIdClassResource:
-        """What decides a sender id's priority and throughput."""
-        from scgapi._sync.resources.sender_id_classes import SenderIdClassResource
-
-        return SenderIdClassResource(self)
-
-    @cached_property
-    def sender_id_types(self) -> SenderIdTypeResource:
-        """What can be sent from a sender id."""
-        from scgapi._sync.resources.sender_id_types import SenderIdTypeResource
-
-        return SenderIdTypeResource(self)
-
-    @cached_property
-    def sender_ids(self) -> SenderIdResource:
-        """The addresses that messages are sent from."""
-        from scgapi._sync.resources.sender_ids import SenderIdResource
-
-        return SenderIdResource(self)
-
     def _call(self, request: Request, target: Download | None = None) -> Response:
         """Send until it succeeds or the policy gives up. What returns is a complete 2xx response."""
         began = self._clock.monotonic()
@@ -201,7 +216,11 @@ class Client:
                     return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
                 in_doubt = in_doubt or error.outcome == "UNKNOWN"
                 error.attempts = attempts
-                pauses[attempts] = self._pause(request, error, attempts, began)
+                wait = pauses[attempts] = self._pause(request, error, attempts, began)
+                if wait is not None:
+                    log.info(
+                        "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
+                    )
                 raise
 
         def pause(state: RetryCallState) -> float:
@@ -220,7 +239,7 @@ class Client:
         return retrying(attempt)
 
     def _pause(self, request: Request, error: ScgError, attempt: int, began: float) -> float | None:
-        pause = pause_before_retry(
+        return pause_before_retry(
             self._retry,
             error,
             repeatable=request.operation.repeatable,
@@ -228,11 +247,6 @@ class Client:
             elapsed=self._clock.monotonic() - began,
             jitter=self._clock.random(),
         )
-        if pause is not None:
-            log.info(
-                "%s: attempt %d failed (%s), next in %.2f s", request.operation, attempt, error.outcome, pause
-            )
-        return pause
 
     def _attempt(self, request: Request, target: Download | None) -> Response:
         """Send once, and once more with a new token if the old one is what was refused."""

@@ -66,6 +66,9 @@ class Versioned(TypedDict):
 class ResourceModel(Model):
     """An object with an id, a version and dates of its own."""
 
+    address_kind: ClassVar[str] = ""
+    """The prefix of the object's id where it stands as an address; empty if it cannot."""
+
     id: Final[Annotated[str, Field(default=None)]]
     """Identifier, set by the gateway."""
     version_number: Final[Annotated[int | None, Field(default=None)]]

@@ -44,6 +44,10 @@ def _dump_json(value: object) -> object:
     return value if value is None or isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
+def _dump_number(value: object) -> object:
+    return str(value) if isinstance(value, int) else value
+
+
 Timestamp = Annotated[AwareDatetime, PlainSerializer(iso_milliseconds, when_used="json")]
 """A point in time, in UTC when it comes from the gateway (epoch milliseconds there; wire facts 1.6)."""
 
@@ -52,6 +56,9 @@ Moment = Timestamp | str | int
 
 JsonText = Annotated[JsonValue, BeforeValidator(_load_json), PlainSerializer(_dump_json, when_used="json")]
 """JSON that the wire carries inside a string: read as the value it holds, written back as a string."""
+
+NumberText = Annotated[int | str | None, PlainSerializer(_dump_number, when_used="json")]
+"""A whole number that the wire carries as a text."""
 
 HIDDEN = Field(repr=False)
 """Marks what may identify a person or open a door: such fields stay out of reprs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -18,6 +18,8 @@ ChannelOwnership = Literal["SHARED", "PRIVATE", "PUBLIC"] | str
 
 class ChannelData(ResourceModel):
     """A channel's fields (GET `/messaging/channels/{id}`)."""
+
+    address_kind: ClassVar[str] = "channel"
 
     name: str | None = None
     priority: ChannelPriority | None = None

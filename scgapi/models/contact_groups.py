@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AliasChoices, Field
 from typing_extensions import TypedDict
@@ -18,6 +18,8 @@ GroupState = Literal["Processing", "Ready"] | str
 
 class ContactGroupData(ResourceModel):
     """A contact group's fields (GET `/contact_groups/{id}`)."""
+
+    address_kind: ClassVar[str] = "group"
 
     external_id: str | None = None
     """Your own id of the group."""

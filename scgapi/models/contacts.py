@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, JsonValue
 from typing_extensions import TypedDict
@@ -100,6 +100,8 @@ class Demographic(Part):
 
 class ContactData(ResourceModel):
     """A contact's fields (GET `/contacts/{id}`)."""
+
+    address_kind: ClassVar[str] = "contact"
 
     external_id: str | None = None
     """Your own id of the contact; unique within the company."""

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, JsonValue
 from typing_extensions import TypedDict
 
 from scgapi._core.operation import Operation
+from scgapi.models._addresses import Recipient, Sender
 from scgapi.models._base import ResourceModel
 from scgapi.models._fields import (
     HIDDEN,
@@ -137,8 +138,8 @@ class MessageRequestFields(RequestOptions, total=False):
 class MessageRequestCreate(RequestOptions, total=False):
     """What a message request is created from."""
 
-    from_: Required[str]
-    to: Required[Items[str]]
+    from_: Required[Sender]
+    to: Required[Items[Recipient]]
 
 
 class RequestStateChange(TypedDict):

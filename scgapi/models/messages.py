@@ -8,6 +8,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 from typing_extensions import TypedDict
 
 from scgapi._core.operation import Operation
+from scgapi.models._addresses import Sender, SingleRecipient
 from scgapi.models._base import Part, ResourceModel
 from scgapi.models._fields import (
     HIDDEN,
@@ -209,8 +210,8 @@ class MessageFields(SendOptions, total=False):
 class MessageCreate(SendOptions, total=False):
     """What a single message is created from: `to` is one address, not a list."""
 
-    from_: Required[str]
-    to: Required[str]
+    from_: Required[Sender]
+    to: Required[SingleRecipient]
 
 
 class MessageStateChange(TypedDict, total=False):

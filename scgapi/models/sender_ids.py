@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 from typing_extensions import TypedDict
@@ -39,6 +39,8 @@ RegisterMethod = Literal["sms", "voice"] | str
 
 class SenderIdData(ResourceModel):
     """A sender id's fields (GET `/messaging/sender_ids/{id}`)."""
+
+    address_kind: ClassVar[str] = "sender_id"
 
     parent_id: str | None = None
     """For shared short codes: the system's sender id that this one was made from."""
@@ -216,4 +218,7 @@ LIST_SUMMARIES = Operation(
 ACTIVATE = Operation("sender_ids.activate", "POST", "/messaging/sender_ids/{sender_id}", body=SenderIdUpdate)
 DEACTIVATE = Operation(
     "sender_ids.deactivate", "POST", "/messaging/sender_ids/{sender_id}", body=SenderIdUpdate
+)
+REQUEST_VERIFICATION = Operation(
+    "sender_ids.request_verification", "POST", "/messaging/sender_ids/{sender_id}", body=SenderIdUpdate
 )

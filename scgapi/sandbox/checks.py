@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from typing_extensions import get_type_hints
 
 from scgapi._core.operation import Operation
-from scgapi._core.schema import schema, wire_name
+from scgapi._core.schema import schema
 from scgapi.models._fields import JsonText
 from scgapi.sandbox.dates import milliseconds
 from scgapi.sandbox.errors import GatewayError, invalid_payload, missing, unrecognized, wrong_type
@@ -24,14 +24,15 @@ class Fields:
     """What a TypedDict tells of the fields it names, by their wire names."""
 
     def __init__(self, fields: type[Mapping[str, object]]) -> None:
-        self.adapter: TypeAdapter[Mapping[str, object]] = schema(fields).adapter
-        self.names: tuple[str, ...] = tuple(schema(fields).names)
+        known = schema(fields)
+        self.adapter: TypeAdapter[Mapping[str, object]] = known.adapter
+        self.names: tuple[str, ...] = tuple(known.names)
         hints: dict[str, object] = get_type_hints(fields, include_extras=True)
         self.dates: frozenset[str] = frozenset(
-            wire_name(name) for name, hint in hints.items() if _mentions(hint, AwareDatetime)
+            known.wire_names[name] for name, hint in hints.items() if _mentions(hint, AwareDatetime)
         )
         self._json_texts = frozenset(
-            wire_name(name) for name, hint in hints.items() if _mentions(hint, JsonText)
+            known.wire_names[name] for name, hint in hints.items() if _mentions(hint, JsonText)
         )
         self.required: frozenset[str] = frozenset(
             name for name, kind in self._faults({}) if kind == "missing"

@@ -9,9 +9,14 @@ from collections.abc import Callable, Sequence
 from scgapi._core.operation import Operation
 from scgapi.sandbox.errors import GatewayError, not_found, unauthorized
 from scgapi.sandbox.families import HANDLERS
+from scgapi.sandbox.families.calls import receive_call, reject_call
+from scgapi.sandbox.families.digits_collectors import press
 from scgapi.sandbox.families.messages import receive
+from scgapi.sandbox.families.mfa_applications import code_for
+from scgapi.sandbox.families.sender_ids import verification_code
 from scgapi.sandbox.progress import AfterReads, Progress
 from scgapi.sandbox.seed import seed
+from scgapi.sandbox.telephony import Telephony
 from scgapi.sandbox.tokens import Tokens
 from scgapi.sandbox.world import Call, Reply, World
 
@@ -81,6 +86,57 @@ class Gateway:
         """Let a message come in for the sender id at address `to`; return its id."""
         with self._lock:
             return receive(self._world, to=to, from_=from_, body=body, attachments=attachments)
+
+    def mfa_code(self, application_id: str, user_id: str) -> str:
+        """The code that a user of an MFA application was sent last, and has not shown yet.
+
+        Raises:
+            LookupError: there is none.
+        """
+        with self._lock:
+            return code_for(self._world, application_id, user_id)
+
+    def verification_code(self, sender_id: str) -> str:
+        """The code that a sender id's number was sent to be registered.
+
+        Raises:
+            LookupError: there is none.
+        """
+        with self._lock:
+            return verification_code(self._world, sender_id)
+
+    def receive_call(self, *, to: str, from_: str) -> str:
+        """Let a call come in for the sender id at address `to`; return its id. It rings until it is accepted.
+
+        Raises:
+            LookupError: no sender id that can take calls has this address.
+        """
+        with self._lock:
+            return receive_call(self._world, to=to, from_=from_)
+
+    def reject_call(self, call_id: str) -> None:
+        """Let nobody answer a call that rings: it is REJECTED.
+
+        Raises:
+            LookupError: no such call rings.
+        """
+        with self._lock:
+            reject_call(self._world, call_id)
+
+    def press(self, call_id: str, digits: str) -> None:
+        """Let the other party of a call press keys, for its digits collectors.
+
+        Raises:
+            LookupError: nobody is on such a call.
+            ValueError: these are no keys of a telephone.
+        """
+        with self._lock:
+            press(self._world, call_id, digits)
+
+    def played(self, heard_by: str) -> list[dict[str, object]]:
+        """What was played to a call or a conference so far: the bodies of the requests, and prompts."""
+        with self._lock:
+            return self._world.part(Telephony).played(heard_by)
 
     def reset(self) -> None:
         """Go back to the beginning; the first token is good again."""

@@ -1,7 +1,8 @@
-"""What every account finds: the sender ids of the guide, and the classes and types that they refer to."""
+"""What every account finds: the guide's sender ids, their classes and types, and the reserved keywords."""
 
 from __future__ import annotations
 
+from scgapi.sandbox.families.keywords import seed_keywords
 from scgapi.sandbox.families.sender_ids import CLASSES, SENDER_IDS, TYPES
 from scgapi.sandbox.store import Document
 from scgapi.sandbox.world import World
@@ -41,6 +42,7 @@ def seed(world: World) -> None:
     ):
         row = _sender_id(name, address, type_id, capabilities)
         SENDER_IDS.rows(world).add({**row, **differences})
+    seed_keywords(world)
 
 
 _FOR_SALE: dict[str, str] = {"ownership": "PREPROVISIONED"}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scgapi.models import messages
 from scgapi.sandbox.addresses import Recipient, Sender, find_sender
 from scgapi.sandbox.checks import fields_of
+from scgapi.sandbox.consent import Consent
 from scgapi.sandbox.errors import GatewayError
 from scgapi.sandbox.families.attachments import ATTACHMENTS
+from scgapi.sandbox.families.message_templates import rendered
 from scgapi.sandbox.fragments import CHARGE, fragments
-from scgapi.sandbox.store import Document, number, texts
+from scgapi.sandbox.store import Document, number, text, texts
 from scgapi.sandbox.traffic import Traffic
 from scgapi.sandbox.world import World
 
@@ -24,27 +26,30 @@ _AS_LIST = ("sender_id_sort_criteria", "contact_delivery_address_priority")
 
 @dataclass(frozen=True)
 class Draft:
-    """A checked body: its fields as answers show them, who sends it, and as what."""
+    """A checked body: its fields as answers show them, who sends it, and as what.
+
+    `text` is what the recipients read, `fault` why none of the messages can be sent; an answer to a keyword needs
+    no consent.
+    """
 
     fields: Document
     sender: Sender
     needed: str | None
+    text: str | None = None
+    fault: Document = field(default_factory=dict[str, object])
+    is_answer: bool = False
 
     def post(self, world: World, recipient: Recipient, state: str, more: Document) -> str:
-        """Make the message for one recipient; one without an address fails at once."""
+        """Make the message for one recipient; one that cannot be sent to fails at once."""
         kind = recipient.kind or self.sender.kind(self.needed)
-        failure: Document = {}
-        if recipient.address is None:
-            state = "FAILED"
-            failure = {
-                "failure_code": "1002",
-                "failure_details": "Invalid recipient: the contact has no primary_mdn",
-            }
-        parts = fragments(kind, self.fields.get("body"), state)
+        failure = self._failure(world, recipient)
+        state = "FAILED" if failure else state
+        parts = fragments(kind, self.text, state)
         message: Document = {
             **{name: value for name, value in self.fields.items() if name in _OPTIONS},
             "from": self.fields["from"],
             "to": recipient.to,
+            "body": self.text,
             "request_body": self.fields.get("body"),
             "direction": "MT",
             "customer_sender_id": self.sender.row["id"],
@@ -54,12 +59,26 @@ class Draft:
             "channel_id": self.sender.channel_id,
             "type": kind,
             "price": round(CHARGE * len(parts), 4),
-            "destination_country": _country(recipient.address),
+            "destination_country": country_of(recipient.address),
             "fragment_count": len(parts),
             "fragments_info": parts,
         }
         shown = {name: value for name, value in message.items() if value is not None}
         return world.part(Traffic).post({**shown, **failure, **more, "state": state})
+
+    def _failure(self, world: World, recipient: Recipient) -> Document:
+        """Why the recipient cannot be sent to; nothing if nothing is in the way."""
+        if recipient.address is None:
+            return {
+                "failure_code": "1002",
+                "failure_details": "Invalid recipient: the contact has no primary_mdn",
+            }
+        requirement = self.fields.get("consent_requirement")
+        if self.fault or not world.part(Consent).blocks(
+            self.sender.row, recipient.address, requirement, is_answer=self.is_answer
+        ):
+            return self.fault
+        return {"failure_code": "1005", "failure_details": "No consent: the recipient may not be sent to"}
 
 
 def draft(world: World, body: Document) -> Draft:
@@ -74,11 +93,14 @@ def draft(world: World, body: Document) -> Draft:
     if attachments and body.get("failover"):
         raise GatewayError(400, "SCG_ERROR_40014", "Cannot failover to SMS on a message with attachments")
     for key in attachments:
-        _check_attachment(world, key)
+        check_attachment(world, key)
     asked = body.get("message_type")
     needed = "MMS" if attachments or urls else str(asked) if asked else None
     sender = find_sender(world, str(body["from"]), needed)
-    return Draft(_answered(body), sender, needed)
+    fields = _answered(body)
+    asked = text(fields.get("body"))
+    made, fault = (None, {}) if asked is None else rendered(world, sender.row, asked)
+    return Draft(fields, sender, needed, made, fault)
 
 
 def first_state(world: World, body: Document) -> str:
@@ -91,7 +113,12 @@ def first_state(world: World, body: Document) -> str:
     return "SCHEDULED" if due is not None and due > world.now() else "CREATED"
 
 
-def _check_attachment(world: World, key: str) -> None:
+def check_attachment(world: World, key: str) -> None:
+    """Refuse an attachment that has no content to send.
+
+    Raises:
+        GatewayError: there is none, or its content was not uploaded.
+    """
     row = ATTACHMENTS.rows(world).find(key)
     if row is None:
         raise GatewayError(
@@ -112,6 +139,7 @@ def _answered(body: Document) -> Document:
     return shown
 
 
-def _country(address: str | None) -> str | None:
+def country_of(address: str | None) -> str | None:
+    """The country that a number belongs to, None if it is not known."""
     known = (code for code in sorted(_COUNTRIES, key=len, reverse=True) if (address or "").startswith(code))
     return next((_COUNTRIES[code] for code in known), None)

@@ -106,6 +106,29 @@ def test_unknown_fields_are_kept_and_sent_when_they_change() -> None:
 
 
 @respx.mock
+def test_what_is_edited_while_an_update_is_on_its_way_is_not_lost() -> None:
+    respx.get(f"{API}/contacts/c").respond(json=LOADED)
+    route = respx.post(f"{API}/contacts/c")
+
+    async def main() -> None:
+        async with scgapi.AsyncClient(AUTH) as scg:
+            contact = await scg.contacts.get("c")
+
+            def meanwhile(_: httpx.Request) -> httpx.Response:
+                contact.first_name = "Jane"
+                return httpx.Response(204)
+
+            route.mock(side_effect=meanwhile)
+            contact.last_name = "Anderson"
+            await contact.update()
+            route.mock(side_effect=None, return_value=httpx.Response(204))
+            await contact.update()
+
+    asyncio.run(main())
+    assert sent(route) == {"first_name": "Jane", "version_number": 4}
+
+
+@respx.mock
 def test_a_failed_update_can_be_made_again() -> None:
     _, contact, route = loaded()
     route.mock(side_effect=[httpx.Response(400), httpx.Response(204)])

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from scgapi._core.operation import Operation
 from scgapi._core.schema import body_schema, query_of
 from scgapi.errors import InvalidArgumentError
-from scgapi.models import attachments, contacts, message_requests, messages
+from scgapi.models import (
+    attachments,
+    bridges,
+    calls,
+    contacts,
+    digits_collectors,
+    message_requests,
+    messages,
+)
 from scgapi.models.contacts import Address
 from tests.core.given import quick
 
@@ -192,3 +200,20 @@ def test_an_operation_that_takes_nothing_has_no_schema() -> None:
         body_schema(contacts.DELETE)
     with pytest.raises(AssertionError, match=r"contacts\.delete"):
         query_of(contacts.DELETE, {})
+
+
+@pytest.mark.parametrize("spelling", ["dtmf_text", "dtmfText", "dtmf_text_"])
+def test_a_name_that_is_spelt_otherwise_on_the_wire_may_be_given_either_way(spelling: str) -> None:
+    assert encoded(calls.PLAY_DTMF, **{spelling: "1#"}) == {"dtmfText": "1#"}
+
+
+def test_a_filter_that_is_spelt_otherwise_on_the_wire_is_sent_so() -> None:
+    assert query_of(bridges.LIST, {"completed_time": "2024-05-01"}) == {"completed_time - date": "2024-05-01"}
+    with pytest.raises(InvalidArgumentError, match="did you mean 'completed_time'"):
+        query_of(bridges.LIST, {"complete_time": "2024-05-01"})
+
+
+def test_a_number_that_the_wire_carries_as_text_is_given_as_either() -> None:
+    for digits in (4, "4"):
+        sent = encoded(digits_collectors.CREATE, prompt={"sentence": "Hi"}, max_digits=digits)
+        assert sent == {"prompt": {"sentence": "Hi"}, "max_digits": "4"}

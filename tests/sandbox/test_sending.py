@@ -14,7 +14,6 @@ from scgapi.models import (
     sender_ids,
 )
 from scgapi.sandbox import AfterReads, AfterSeconds, Immediate
-from scgapi.sandbox.fragments import segments
 from scgapi.sandbox.progress import Progress
 from scgapi.sandbox.store import document, items
 from tests.sandbox.calls import MDN, Caller
@@ -369,17 +368,6 @@ def test_options_come_back_as_text(api: Caller) -> None:
     request = send(api, options={"push:badge": 1}, sender_id_sort_criteria="PRICE")
     shown = api.get(message_requests.GET, request)
     assert (shown["options"], shown["sender_id_sort_criteria"]) == ('{"push:badge": 1}', ["PRICE"])
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("", 1), ("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2),
-        ("ж" * 70, 1), ("ж" * 71, 2), ("ж" * 134, 2), ("ж" * 135, 3), ("😀" * 35, 1), ("😀" * 36, 2),
-    ],
-)  # fmt: skip
-def test_segments(text: str, count: int) -> None:
-    assert segments(text) == count
 
 
 def test_a_long_message_has_a_fragment_for_each_segment(api: Caller) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+
+from typing_extensions import Self
 
 from scgapi._async.pager import AsyncPager
 from scgapi._async.resource import AsyncEditable, AsyncResource
@@ -12,6 +15,7 @@ from scgapi._concurrency import in_thread
 from scgapi._core.content import Download, Upload
 from scgapi._core.loading import created_id
 from scgapi._core.request import build_request, fill_path
+from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi.models import attachments as spec
 from scgapi.models.attachments import (
     AttachmentData,
@@ -68,6 +72,18 @@ class AsyncAttachment(AsyncEditable, AttachmentData):
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
         return await self._scg.attachments._download(self.id, target, overwrite)
+
+    async def wait(
+        self,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[Self], None] | None = None,
+    ) -> Self:
+        """Read the attachment until it is UPLOADED; it holds what was read last. See the resource's `wait()`."""
+        follow = self._following(on_progress)
+        await self._scg.attachments.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
+        return self
 
 
 class AsyncAttachmentResource(AsyncResource):
@@ -194,6 +210,39 @@ class AsyncAttachmentResource(AsyncResource):
             NotFoundError: there is no such attachment.
         """
         return await self._download(attachment_id, target, overwrite)
+
+    async def wait(
+        self,
+        attachment_id: str,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[AsyncAttachment], None] | None = None,
+    ) -> AsyncAttachment:
+        """Read an attachment until it is UPLOADED (GET `/messaging/attachments/{id}`).
+
+        Args:
+            attachment_id: the attachment.
+            timeout: seconds to wait at most; 0 reads once.
+            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
+            on_progress: called with the attachment after each read.
+
+        Returns:
+            The attachment as it was read last.
+
+        Raises:
+            WaitTimeoutError: it is not UPLOADED in time; `state` is the last one seen.
+            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
+        """
+        return await self._wait(
+            AsyncAttachment,
+            spec.GET,
+            attachment_id,
+            ends=ATTACHMENT_ENDS,
+            timeout=timeout,
+            interval=interval,
+            on_progress=on_progress,
+        )
 
     async def _upload(self, attachment_id: str, content: Upload) -> None:
         token = await self.create_access_token(attachment_id)

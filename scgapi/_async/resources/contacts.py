@@ -9,6 +9,10 @@ from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi.models import contacts as spec
 from scgapi.models.contacts import ContactData, ContactFields, ContactFilters, ContactUpdate
 
+if TYPE_CHECKING:
+    from scgapi._async.resources.contact_access_tokens import AsyncContactAccessTokenResource
+    from scgapi._async.resources.contact_application_tokens import AsyncContactApplicationTokenResource
+
 
 class AsyncContact(AsyncEditable, ContactData):
     """A person or device that messages go to.
@@ -51,6 +55,14 @@ class AsyncContact(AsyncEditable, ContactData):
     async def delete(self) -> None:
         """Delete the contact (DELETE `/contacts/{id}`)."""
         await self._scg.contacts.delete(self.id)
+
+    def access_tokens(self) -> AsyncContactAccessTokenResource:
+        """The tokens that open the contact to whoever has them."""
+        return self._scg.contacts.access_tokens(self.id)
+
+    def application_tokens(self) -> AsyncContactApplicationTokenResource:
+        """The installed applications that the contact gets push messages in."""
+        return self._scg.contacts.application_tokens(self.id)
 
 
 class AsyncContactResource(AsyncResource):
@@ -115,6 +127,26 @@ class AsyncContactResource(AsyncResource):
             NotFoundError: there is none.
         """
         await self._send(spec.DELETE, contact_id)
+
+    def access_tokens(self, contact_id: str) -> AsyncContactAccessTokenResource:
+        """The tokens that open this contact to whoever has them.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+        """
+        from scgapi._async.resources.contact_access_tokens import AsyncContactAccessTokenResource
+
+        return AsyncContactAccessTokenResource(self._client, contact_id)
+
+    def application_tokens(self, contact_id: str) -> AsyncContactApplicationTokenResource:
+        """The installed applications that this contact gets push messages in.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+        """
+        from scgapi._async.resources.contact_application_tokens import AsyncContactApplicationTokenResource
+
+        return AsyncContactApplicationTokenResource(self._client, contact_id)
 
 
 AsyncContact.Resource = AsyncContactResource

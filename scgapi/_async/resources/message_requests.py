@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from typing_extensions import Self
 
 from scgapi._async.pager import AsyncPager
 from scgapi._async.resource import AsyncObject, AsyncResource
 from scgapi._async.resources.messages import AsyncMessage
+from scgapi._core.waiting import REQUEST_ENDS
 from scgapi.models import message_requests as spec
 from scgapi.models.message_requests import (
     MessageRequestCreate,
@@ -45,6 +49,18 @@ class AsyncMessageRequest(AsyncObject, MessageRequestData):
     async def delete_scheduled(self) -> None:
         """Call off the request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`)."""
         await self._scg.message_requests.delete_scheduled(self.id)
+
+    async def wait(
+        self,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[Self], None] | None = None,
+    ) -> Self:
+        """Read the request until it has ended; it holds what was read last. See the resource's `wait()`."""
+        follow = self._following(on_progress)
+        await self._scg.message_requests.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
+        return self
 
 
 class AsyncMessageRequestResource(AsyncResource):
@@ -126,6 +142,42 @@ class AsyncMessageRequestResource(AsyncResource):
         Known from older clients; the definition lacks it.
         """
         await self._send(spec.CANCEL, request_id, fields={"state": "CANCELED"})
+
+    async def wait(
+        self,
+        request_id: str,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[AsyncMessageRequest], None] | None = None,
+    ) -> AsyncMessageRequest:
+        """Read a request until it has ended (GET `/messaging/message_requests/{id}`).
+
+        That is COMPLETED, CANCELED or REJECTED, or a last state of its message: a request with one recipient may
+        show that. A request that is PAUSED or scheduled for later does not end before it goes on.
+
+        Args:
+            request_id: the request.
+            timeout: seconds to wait at most; 0 reads once.
+            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
+            on_progress: called with the request after each read.
+
+        Returns:
+            The request as it was read last, with its counts. COMPLETED says nothing of single messages.
+
+        Raises:
+            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
+            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
+        """
+        return await self._wait(
+            AsyncMessageRequest,
+            spec.GET,
+            request_id,
+            ends=REQUEST_ENDS,
+            timeout=timeout,
+            interval=interval,
+            on_progress=on_progress,
+        )
 
 
 AsyncMessageRequest.Resource = AsyncMessageRequestResource

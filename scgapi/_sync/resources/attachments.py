@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
 
 from scgapi._concurrency import in_place
 from scgapi._core.content import Download, Upload
 from scgapi._core.loading import created_id
 from scgapi._core.request import build_request, fill_path
+from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi._sync.pager import Pager
 from scgapi._sync.resource import Editable, Resource
 from scgapi.models import attachments as spec
@@ -69,6 +71,18 @@ class Attachment(Editable, AttachmentData):
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
         return self._scg.attachments._download(self.id, target, overwrite)
+
+    def wait(
+        self,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[Self], None] | None = None,
+    ) -> Self:
+        """Read the attachment until it is UPLOADED; it holds what was read last. See the resource's `wait()`."""
+        follow = self._following(on_progress)
+        self._scg.attachments.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
+        return self
 
 
 class AttachmentResource(Resource):
@@ -195,6 +209,39 @@ class AttachmentResource(Resource):
             NotFoundError: there is no such attachment.
         """
         return self._download(attachment_id, target, overwrite)
+
+    def wait(
+        self,
+        attachment_id: str,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[Attachment], None] | None = None,
+    ) -> Attachment:
+        """Read an attachment until it is UPLOADED (GET `/messaging/attachments/{id}`).
+
+        Args:
+            attachment_id: the attachment.
+            timeout: seconds to wait at most; 0 reads once.
+            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
+            on_progress: called with the attachment after each read.
+
+        Returns:
+            The attachment as it was read last.
+
+        Raises:
+            WaitTimeoutError: it is not UPLOADED in time; `state` is the last one seen.
+            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
+        """
+        return self._wait(
+            Attachment,
+            spec.GET,
+            attachment_id,
+            ends=ATTACHMENT_ENDS,
+            timeout=timeout,
+            interval=interval,
+            on_progress=on_progress,
+        )
 
     def _upload(self, attachment_id: str, content: Upload) -> None:
         token = self.create_access_token(attachment_id)

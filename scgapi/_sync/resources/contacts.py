@@ -10,6 +10,10 @@ from scgapi._sync.resource import Editable, Resource
 from scgapi.models import contacts as spec
 from scgapi.models.contacts import ContactData, ContactFields, ContactFilters, ContactUpdate
 
+if TYPE_CHECKING:
+    from scgapi._sync.resources.contact_access_tokens import ContactAccessTokenResource
+    from scgapi._sync.resources.contact_application_tokens import ContactApplicationTokenResource
+
 
 class Contact(Editable, ContactData):
     """A person or device that messages go to.
@@ -52,6 +56,14 @@ class Contact(Editable, ContactData):
     def delete(self) -> None:
         """Delete the contact (DELETE `/contacts/{id}`)."""
         self._scg.contacts.delete(self.id)
+
+    def access_tokens(self) -> ContactAccessTokenResource:
+        """The tokens that open the contact to whoever has them."""
+        return self._scg.contacts.access_tokens(self.id)
+
+    def application_tokens(self) -> ContactApplicationTokenResource:
+        """The installed applications that the contact gets push messages in."""
+        return self._scg.contacts.application_tokens(self.id)
 
 
 class ContactResource(Resource):
@@ -116,6 +128,26 @@ class ContactResource(Resource):
             NotFoundError: there is none.
         """
         self._send(spec.DELETE, contact_id)
+
+    def access_tokens(self, contact_id: str) -> ContactAccessTokenResource:
+        """The tokens that open this contact to whoever has them.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+        """
+        from scgapi._sync.resources.contact_access_tokens import ContactAccessTokenResource
+
+        return ContactAccessTokenResource(self._client, contact_id)
+
+    def application_tokens(self, contact_id: str) -> ContactApplicationTokenResource:
+        """The installed applications that this contact gets push messages in.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+        """
+        from scgapi._sync.resources.contact_application_tokens import ContactApplicationTokenResource
+
+        return ContactApplicationTokenResource(self._client, contact_id)
 
 
 Contact.Resource = ContactResource

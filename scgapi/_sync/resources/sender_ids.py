@@ -14,6 +14,7 @@ from scgapi.errors import InvalidArgumentError
 from scgapi.models import sender_ids as spec
 from scgapi.models.sender_ids import (
     DeletedSenderIds,
+    RegisterMethod,
     SenderIdData,
     SenderIdFields,
     SenderIdFilters,
@@ -55,13 +56,29 @@ class SenderId(Editable, SenderIdData):
         """Delete the sender id (DELETE `/messaging/sender_ids/{id}`)."""
         self._scg.sender_ids.delete(self.id)
 
-    def activate(self) -> None:
+    def activate(self, *, verification_code: str | None = None) -> None:
         """Make the sender id ACTIVE and read it again (POST `/messaging/sender_ids/{id}`).
+
+        A WhatsApp number needs the `verification_code` that `request_verification()` had sent to it.
+
+        Raises:
+            BadRequestError: the code is not the one that was sent.
+            ConflictError: somebody else changed the sender id meanwhile.
+        """
+        self._scg.sender_ids.activate(
+            self.id, verification_code=verification_code, version_number=self.version_number
+        )
+        self.refresh()
+
+    def request_verification(self, method: RegisterMethod = "sms") -> None:
+        """Have a verification code sent to the number, and read the sender id again.
+
+        POST `/messaging/sender_ids/{id}`; see the resource's method of this name.
 
         Raises:
             ConflictError: somebody else changed the sender id meanwhile.
         """
-        self._scg.sender_ids.activate(self.id, version_number=self.version_number)
+        self._scg.sender_ids.request_verification(self.id, method, version_number=self.version_number)
         self.refresh()
 
     def deactivate(self) -> None:
@@ -160,15 +177,34 @@ class SenderIdResource(Resource):
         """Sender ids whose name holds `name`, in short (GET `/messaging/sender_ids/list`)."""
         return self._list(SenderIdSummary, spec.LIST_SUMMARIES, options=search)
 
-    def activate(self, sender_id: str, *, version_number: int | None = None) -> None:
-        """Make the sender id ACTIVE (POST `/messaging/sender_ids/{id}`).
+    def request_verification(
+        self, sender_id: str, method: RegisterMethod = "sms", *, version_number: int | None = None
+    ) -> None:
+        """Register a WhatsApp number: a code goes to it by `sms` or `voice` (POST `/messaging/sender_ids/{id}`).
 
-        Without a `version_number` the current one is read first.
+        The sender id is PENDING_CONFIRMATION until `activate()` brings the code back. Without a `version_number`
+        the current one is read first. Known from branches of older clients; the definition has the fields only.
 
         Raises:
             ConflictError: `version_number` is not the sender id's current one.
         """
-        self._set_state(spec.ACTIVATE, sender_id, "ACTIVE", version_number)
+        fields: dict[str, object] = {"state": "PENDING_CONFIRMATION", "register_method": method}
+        self._change(spec.REQUEST_VERIFICATION, sender_id, fields, version_number)
+
+    def activate(
+        self, sender_id: str, *, verification_code: str | None = None, version_number: int | None = None
+    ) -> None:
+        """Make the sender id ACTIVE (POST `/messaging/sender_ids/{id}`).
+
+        A WhatsApp number needs the `verification_code` that `request_verification()` had sent to it. Without a
+        `version_number` the current one is read first.
+
+        Raises:
+            BadRequestError: the code is not the one that was sent.
+            ConflictError: `version_number` is not the sender id's current one.
+        """
+        code = {} if verification_code is None else {"verification_code": verification_code}
+        self._change(spec.ACTIVATE, sender_id, {"state": "ACTIVE", **code}, version_number)
 
     def deactivate(self, sender_id: str, *, version_number: int | None = None) -> None:
         """Make the sender id INACTIVE (POST `/messaging/sender_ids/{id}`).
@@ -178,12 +214,14 @@ class SenderIdResource(Resource):
         Raises:
             ConflictError: `version_number` is not the sender id's current one.
         """
-        self._set_state(spec.DEACTIVATE, sender_id, "INACTIVE", version_number)
+        self._change(spec.DEACTIVATE, sender_id, {"state": "INACTIVE"}, version_number)
 
-    def _set_state(self, operation: Operation, sender_id: str, state: str, version: int | None) -> None:
+    def _change(
+        self, operation: Operation, sender_id: str, fields: dict[str, object], version: int | None
+    ) -> None:
         if version is None:
             version = (self.get(sender_id)).version_number
-        self._send(operation, sender_id, fields={"state": state, "version_number": version or 1})
+        self._send(operation, sender_id, fields={**fields, "version_number": version or 1})
 
 
 SenderId.Resource = SenderIdResource

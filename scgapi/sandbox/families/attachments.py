@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scgapi.models import attachments
 from scgapi.sandbox.checks import checked_body
 from scgapi.sandbox.errors import GatewayError, not_found
 from scgapi.sandbox.resource import Resource
-from scgapi.sandbox.store import Document, new_id, number
+from scgapi.sandbox.store import Collection, Document, number
 from scgapi.sandbox.world import Call, Handlers, Reply, World
 
 
-@dataclass(frozen=True)
-class _Token:
-    attachment_id: str
-    expires: int | None
-
-
 class _Vault:
-    """The bytes of attachments, and the tokens that open them."""
+    """The bytes of attachments."""
 
     def __init__(self, _world: World) -> None:
         self.content: dict[str, bytes] = {}
-        self.tokens: dict[str, _Token] = {}
+
+
+def tokens(world: World) -> Collection:
+    """The access tokens, for whatever they open and by whichever operation they were made."""
+    return world.collection("access_tokens")
+
+
+def content_of(world: World, key: str) -> bytes:
+    """The bytes of an attachment that something is to be done with.
+
+    Raises:
+        GatewayError: there is no such attachment, or it was not uploaded yet.
+    """
+    row = ATTACHMENTS.rows(world).find(key)
+    if row is None:
+        text = f"Attachment {key} was not found neither in cache nor in database"
+        raise GatewayError(403, "SCG_ERROR_4031", text)
+    if row["state"] != "UPLOADED":
+        raise GatewayError(403, "SCG_ERROR_4032", f"Attachment {key} is in incorrect state {row['state']}")
+    return world.part(_Vault).content[key]
+
+
+def keep(world: World, name: str, content: bytes) -> str:
+    """Make an attachment of what the gateway itself has written, a CSV file; return its id."""
+    about: Document = {"name": name, "filename": f"{name}.csv", "type": "text/csv", "size": len(content)}
+    key = ATTACHMENTS.rows(world).add({**about, "state": "UPLOADED"})
+    world.part(_Vault).content[key] = content
+    return key
 
 
 def _defaults(_world: World, _fields: Document) -> Document:
@@ -36,10 +55,9 @@ def _removed(world: World, row: Document) -> None:
 
 def _create_token(world: World, call: Call) -> Reply:
     ATTACHMENTS.rows(world).get(call.ids[0])
-    expires = number(checked_body(call.operation, call.body).get("expiry_time"))
-    token = new_id()
-    world.part(_Vault).tokens[token] = _Token(call.ids[0], expires)
-    return Reply(200, {"id": token})
+    fields = checked_body(call.operation, call.body)
+    made = tokens(world).add({**fields, "resource": "ATTACHMENT", "resource_id": call.ids[0]})
+    return Reply(200, {"id": made})
 
 
 def _upload(world: World, call: Call) -> Reply:
@@ -58,11 +76,12 @@ def _download(world: World, call: Call) -> Reply:
 
 
 def _opened(world: World, token: str) -> Document:
-    known = world.part(_Vault).tokens.get(token)
-    row = ATTACHMENTS.rows(world).find(known.attachment_id) if known else None
+    known = tokens(world).find(token)
+    row = ATTACHMENTS.rows(world).find(str(known["resource_id"])) if known else None
     if known is None or row is None:
         raise not_found("access token")
-    if known.expires is not None and known.expires <= world.now():
+    expires = number(known.get("expiry_time"))
+    if expires is not None and expires <= world.now():
         raise GatewayError(404, "SCG_ERROR_4046", "Access token expired")
     return row
 

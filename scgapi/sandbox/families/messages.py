@@ -10,6 +10,7 @@ from scgapi.sandbox.checks import checked_body
 from scgapi.sandbox.errors import GatewayError, invalid, missing, not_found
 from scgapi.sandbox.families.attachments import ATTACHMENTS
 from scgapi.sandbox.families.sender_ids import SENDER_IDS
+from scgapi.sandbox.reactions import react
 from scgapi.sandbox.resource import Resource
 from scgapi.sandbox.sending import draft, first_state
 from scgapi.sandbox.store import Document, number, texts
@@ -24,7 +25,7 @@ _CHANGES = {
 
 
 def receive(world: World, *, to: str, from_: str, body: str, attachments: Sequence[str] = ()) -> str:
-    """Let a message come in from a handset; return its id."""
+    """Let a message come in from a handset, and set off what its keywords do; return its id."""
     rows = SENDER_IDS.rows(world).rows()
     sender = next(
         (row for row in rows if row.get("address") and address_key(row["address"]) == address_key(to)), None
@@ -40,7 +41,11 @@ def receive(world: World, *, to: str, from_: str, body: str, attachments: Sequen
         "customer_sender_id": sender and sender["id"],
         "contact_id": contact_of(world, from_),
     }
-    return world.part(Traffic).post({name: value for name, value in found.items() if value is not None})
+    traffic = world.part(Traffic)
+    message_id = traffic.post({name: value for name, value in found.items() if value is not None})
+    if sender is not None:
+        react(world, sender, traffic.messages.get(message_id))
+    return message_id
 
 
 def _list(world: World, call: Call) -> Reply:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scgapi.models import sender_id_classes, sender_id_types, sender_ids
 from scgapi.sandbox.checks import checked_body
-from scgapi.sandbox.errors import GatewayError, invalid
+from scgapi.sandbox.codes import Codes
+from scgapi.sandbox.errors import GatewayError, invalid, missing
 from scgapi.sandbox.query import Query
 from scgapi.sandbox.resource import Resource
 from scgapi.sandbox.store import Document
@@ -25,10 +26,38 @@ def _defaults(world: World, fields: Document) -> Document:
     }
 
 
-def _prepare(_world: World, fields: Document, current: Document | None) -> None:
+def _prepare(world: World, fields: Document, current: Document | None) -> None:
     state = fields.get("state", "ACTIVE")
     if state not in _SETTABLE and (current is None or state != current["state"]):
         raise invalid("state", str(state))
+    code = fields.pop("verification_code", None)  # never shown again
+    if current is not None and "state" in fields:
+        _verify(world, current, fields, code)
+
+
+def _verify(world: World, current: Document, fields: Document, code: object) -> None:
+    """Send a code to a number that is to be registered; only with it becomes the sender id ACTIVE."""
+    codes, own = world.part(Codes), str(current["id"])
+    if fields["state"] == "PENDING_CONFIRMATION":
+        method = fields.get("register_method") or current.get("register_method")
+        if not method:
+            raise missing("register_method")
+        if method not in ("sms", "voice"):
+            raise invalid("register_method", str(method))
+        codes.issue("sender_ids", own)
+    elif fields["state"] == "ACTIVE" and current["state"] == "PENDING_CONFIRMATION":
+        if not code:
+            raise missing("verification_code")
+        if not codes.take("sender_ids", own, given=code):
+            raise invalid("verification_code")
+
+
+def verification_code(world: World, sender_id: str) -> str:
+    """The code that was sent to a number that is being registered."""
+    code = world.part(Codes).last("sender_ids", sender_id)
+    if code is None:
+        raise LookupError(f"no code waits for sender id {sender_id!r}")
+    return code
 
 
 def _removed(world: World, row: Document) -> None:

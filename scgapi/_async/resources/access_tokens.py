@@ -1,0 +1,78 @@
+"""Access tokens: each opens one attachment or contact to whoever has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi.models import access_tokens as spec
+from scgapi.models.access_tokens import AccessTokenData, AccessTokenFields, AccessTokenFilters
+
+
+class AsyncAccessToken(AsyncObject, AccessTokenData):
+    """A token that opens one attachment or contact. Its id is the token: a secret."""
+
+    Resource: ClassVar[type[AsyncAccessTokenResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[AccessTokenFields]) -> None: ...
+
+    async def refresh(self) -> None:
+        """Read the token again (GET `/access_tokens/{id}`)."""
+        self._become(await self._scg.access_tokens.get(self.id))
+
+    async def delete(self) -> None:
+        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`)."""
+        await self._scg.access_tokens.delete(self.id)
+
+
+class AsyncAccessTokenResource(AsyncResource):
+    """Access tokens, through one client: `client.access_tokens`."""
+
+    def list(self, **filters: Unpack[AccessTokenFilters]) -> AsyncPager[AsyncAccessToken]:
+        """Tokens that match all filters, or all tokens (GET `/access_tokens`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncAccessToken, spec.LIST, options=filters)
+
+    @overload
+    async def create(self, token: AccessTokenData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[AccessTokenFields]) -> str: ...
+    async def create(self, token: AccessTokenData | None = None, /, **fields: object) -> str:
+        """A token for the object `resource_id` of kind `resource`, ATTACHMENT or CONTACT (POST `/access_tokens`).
+
+        It is good until `expiry_time`.
+
+        Returns:
+            The token, which is its own id. It is a secret: it needs no other credentials.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return await self._create(spec.CREATE, token, fields)
+
+    async def get(self, token_id: str) -> AsyncAccessToken:
+        """The token with this id (GET `/access_tokens/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return await self._get(AsyncAccessToken, spec.GET, token_id)
+
+    async def delete(self, token_id: str) -> None:
+        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, token_id)
+
+
+AsyncAccessToken.Resource = AsyncAccessTokenResource

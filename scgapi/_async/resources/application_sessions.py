@@ -1,0 +1,128 @@
+"""Sessions of communication applications: one conversation of an instance.
+
+All paths below begin with `/assistant/communication_applications/instances/{instance_id}`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncEditable, AsyncNestedResource
+from scgapi.models import application_sessions as spec
+from scgapi.models.application_sessions import (
+    ApplicationSessionData,
+    ApplicationSessionFields,
+    ApplicationSessionFilters,
+    ProcessorResult,
+)
+
+
+class AsyncApplicationSession(AsyncEditable, ApplicationSessionData):
+    """One conversation of an application with somebody."""
+
+    Resource: ClassVar[type[AsyncApplicationSessionResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[ApplicationSessionFields]) -> None: ...
+
+    async def replace(self) -> None:
+        """Save the session as a whole (PUT `/sessions/{id}`).
+
+        It takes no version: the last one to write wins. The definition forgot its body; what is sent is what a
+        creation takes.
+
+        Raises:
+            NotFoundError: the session is gone.
+        """
+        await self._replace(spec.REPLACE)
+
+    async def refresh(self) -> None:
+        """Read the session again; unsaved changes are lost (GET `/sessions/{id}`)."""
+        self._become(await self._siblings.get(self.id))
+
+    async def delete(self) -> None:
+        """Delete the session (DELETE `/sessions/{id}`)."""
+        await self._siblings.delete(self.id)
+
+    async def send_processor_result(self, **fields: Unpack[ProcessorResult]) -> None:
+        """Tell the session what a processor event led to; see the resource's `send_processor_result()`."""
+        await self._siblings.send_processor_result(self.id, **fields)
+
+    @property
+    def _siblings(self) -> AsyncApplicationSessionResource:
+        return self._scg.application_instances.sessions(self._parent_id)
+
+
+class AsyncApplicationSessionResource(AsyncNestedResource):
+    """One instance's conversations, through one client: `client.application_instances.sessions(instance_id)`."""
+
+    def list(self, **filters: Unpack[ApplicationSessionFilters]) -> AsyncPager[AsyncApplicationSession]:
+        """Sessions of the instance that match all filters, or all of them (GET `/sessions`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncApplicationSession, spec.LIST, self._parent, options=filters)
+
+    @overload
+    async def create(self, session: ApplicationSessionData, /) -> str: ...
+    @overload
+    async def create(self, /, **fields: Unpack[ApplicationSessionFields]) -> str: ...
+    async def create(self, session: ApplicationSessionData | None = None, /, **fields: object) -> str:
+        """Begin a conversation with `to_address` (POST `/sessions`).
+
+        Returns:
+            The id of the new session.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+            NotFoundError: there is no such instance.
+        """
+        return await self._create(spec.CREATE, session, fields, self._parent)
+
+    async def get(self, session_id: str) -> AsyncApplicationSession:
+        """The session with this id (GET `/sessions/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return await self._get(AsyncApplicationSession, spec.GET, self._parent, session_id)
+
+    async def replace(self, session_id: str, **fields: Unpack[ApplicationSessionFields]) -> None:
+        """Replace the session, to pause or to end it for example (PUT `/sessions/{id}`).
+
+        The only way to change one. The definition forgot its body; what is sent is what a creation takes.
+
+        Raises:
+            NotFoundError: there is no such session.
+        """
+        await self._send(spec.REPLACE, self._parent, session_id, fields=fields)
+
+    async def delete(self, session_id: str) -> None:
+        """Delete the session (DELETE `/sessions/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, self._parent, session_id)
+
+    async def send_processor_result(self, session_id: str, **fields: Unpack[ProcessorResult]) -> None:
+        """Tell a session what a processor event led to, so that it goes on (POST `/sessions/{id}/processor_results`).
+
+        Args:
+            session_id: the session.
+            **fields: `processor_id` as the event told it, `next_step` of the script, `prompt` to be played in the
+                call `call_id`.
+
+        Raises:
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+            NotFoundError: there is no such session.
+        """
+        await self._send(spec.SEND_PROCESSOR_RESULT, self._parent, session_id, fields=fields)
+
+
+AsyncApplicationSession.Resource = AsyncApplicationSessionResource

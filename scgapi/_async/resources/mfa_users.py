@@ -1,0 +1,137 @@
+"""MFA users: who is confirmed by a code."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Unpack
+
+from scgapi._async.pager import AsyncPager
+from scgapi._async.resource import AsyncNestedResource, AsyncObject
+from scgapi.models import mfa_users as spec
+from scgapi.models.mfa_users import MfaAssociation, MfaLogin, MfaUserData, MfaUserFilters
+
+
+class AsyncMfaUser(AsyncObject, MfaUserData):
+    """A user of an MFA application, under the id that you gave.
+
+    The object shows the user as it was read: after a change, `refresh()` it.
+    """
+
+    Resource: ClassVar[type[AsyncMfaUserResource]]
+
+    async def associate(self, **fields: Unpack[MfaAssociation]) -> None:
+        """Give the user an address, and send a code there (POST `/applications/{id}/users/{id}/associate`)."""
+        await self._users.associate(self.id, **fields)
+
+    async def dissociate(self) -> None:
+        """Take the user's address away (DELETE `/applications/{id}/users/{id}/associate`)."""
+        await self._users.dissociate(self.id)
+
+    # pydantic's own `validate` is deprecated, and nothing here uses it.
+    async def validate(self, code: str) -> None:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Check the code that the user received (POST `/applications/{id}/users/{id}/validate`).
+
+        Raises:
+            BadRequestError: it is not the code.
+        """
+        await self._users.validate(self.id, code)
+
+    async def login_start(self, **fields: Unpack[MfaLogin]) -> None:
+        """Send the user a code to log in with (POST `/applications/{id}/users/{id}/login_start`)."""
+        await self._users.login_start(self.id, **fields)
+
+    async def refresh(self) -> None:
+        """Read the user again (GET `/applications/{id}/users/{id}`)."""
+        self._become(await self._users.get(self.id))
+
+    async def delete(self) -> None:
+        """Delete the user (DELETE `/applications/{id}/users/{id}`)."""
+        await self._users.delete(self.id)
+
+    @property
+    def _users(self) -> AsyncMfaUserResource:
+        return self._scg.mfa_applications.users(self._parent_id)
+
+
+class AsyncMfaUserResource(AsyncNestedResource):
+    """The users of one MFA application: `client.mfa_applications.users(application_id)`."""
+
+    def list(self, **filters: Unpack[MfaUserFilters]) -> AsyncPager[AsyncMfaUser]:
+        """Users that match all filters, or all of them (GET `/applications/{id}/users`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(AsyncMfaUser, spec.LIST, self._parent, options=filters)
+
+    async def get(self, user_id: str) -> AsyncMfaUser:
+        """The user with this id (GET `/applications/{id}/users/{id}`).
+
+        Raises:
+            NotFoundError: there is no such user, or no such application.
+        """
+        return await self._get(AsyncMfaUser, spec.GET, self._parent, user_id)
+
+    async def delete(self, user_id: str) -> None:
+        """Delete the user (DELETE `/applications/{id}/users/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        await self._send(spec.DELETE, self._parent, user_id)
+
+    async def associate(self, user_id: str, **fields: Unpack[MfaAssociation]) -> None:
+        """Give a user an address, and send a code there (POST `/applications/{id}/users/{id}/associate`).
+
+        The user waits for `validate()` from then on.
+
+        Args:
+            user_id: your own id of the user.
+            **fields: `user_address`, where codes go; `display_name`, in place of the application's for this
+                message. The definition tells in words that the address is sent: that its key is `user_address`,
+                as in what is read, is not established. Nor is it whether a user who is not there yet is created.
+
+        Raises:
+            NotFoundError: there is no such application.
+            RateLimitError: too many codes in a short time (code 2004).
+        """
+        await self._send(spec.ASSOCIATE, self._parent, user_id, fields=fields)
+
+    async def dissociate(self, user_id: str) -> None:
+        """Take a user's address away (DELETE `/applications/{id}/users/{id}/associate`).
+
+        Raises:
+            NotFoundError: there is no such user.
+        """
+        await self._send(spec.DISSOCIATE, self._parent, user_id)
+
+    async def validate(self, user_id: str, code: str) -> None:
+        """Check the code that was sent last, for an address or for a login.
+
+        POST `/applications/{id}/users/{id}/validate`. The definition tells in words that the code is sent: that
+        its key is `code` is not established.
+
+        Raises:
+            BadRequestError: it is not the code, or the code is too old. What the gateway really answers is not
+                established.
+            NotFoundError: there is no such user.
+        """
+        await self._send(spec.VALIDATE, self._parent, user_id, fields={"code": code})
+
+    async def login_start(self, user_id: str, **fields: Unpack[MfaLogin]) -> None:
+        """Send a user a code to log in with (POST `/applications/{id}/users/{id}/login_start`).
+
+        Args:
+            user_id: your own id of the user.
+            **fields: `display_name`, in place of the application's for this message; `validation_method`, SMS
+                unless told. The definition tells of the method in words only: its key is not established.
+
+        Raises:
+            ConflictError: the user's address was not validated (code 2003).
+            RateLimitError: too many codes in a short time (code 2004).
+        """
+        await self._send(spec.LOGIN_START, self._parent, user_id, fields=fields)
+
+
+AsyncMfaUser.Resource = AsyncMfaUserResource

@@ -1,0 +1,85 @@
+# Generated from scgapi/_async/resources/contact_access_tokens.py by tools/generate.py: edit that file.
+"""Contact access tokens: each opens one contact to whoever has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import NestedResource, Object
+from scgapi.models import contact_access_tokens as spec
+from scgapi.models.contact_access_tokens import (
+    ContactAccessTokenData,
+    ContactAccessTokenFields,
+    ContactAccessTokenFilters,
+)
+
+
+class ContactAccessToken(Object, ContactAccessTokenData):
+    """A token that opens one contact. Its id is the token: a secret."""
+
+    Resource: ClassVar[type[ContactAccessTokenResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[ContactAccessTokenFields]) -> None: ...
+
+    def refresh(self) -> None:
+        """Read the token again (GET `/contacts/{contact_id}/access_tokens/{id}`)."""
+        self._become(self._scg.contacts.access_tokens(self._parent_id).get(self.id))
+
+    def delete(self) -> None:
+        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`)."""
+        self._scg.contacts.access_tokens(self._parent_id).delete(self.id)
+
+
+class ContactAccessTokenResource(NestedResource):
+    """The tokens that open one contact: `client.contacts.access_tokens(contact_id)`."""
+
+    def list(self, **options: Unpack[ContactAccessTokenFilters]) -> Pager[ContactAccessToken]:
+        """All tokens that open the contact (GET `/contacts/{contact_id}/access_tokens`).
+
+        Known from older clients; the published definition lacks it. Lazy: pages of `limit` objects are fetched
+        as they are consumed.
+
+        Raises:
+            InvalidArgumentError: an option is unknown or of a wrong type.
+        """
+        return self._list(ContactAccessToken, spec.LIST, self._parent, options=options)
+
+    @overload
+    def create(self, token: ContactAccessTokenData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[ContactAccessTokenFields]) -> str: ...
+    def create(self, token: ContactAccessTokenData | None = None, /, **fields: object) -> str:
+        """A token that opens the contact for `duration` seconds (POST `/contacts/{contact_id}/access_tokens`).
+
+        That it is seconds is known from the published samples.
+
+        Returns:
+            The token, which is its own id. It is a secret.
+
+        Raises:
+            NotFoundError: there is no such contact.
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return self._create(spec.CREATE, token, fields, self._parent)
+
+    def get(self, token_id: str) -> ContactAccessToken:
+        """The token with this id (GET `/contacts/{contact_id}/access_tokens/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(ContactAccessToken, spec.GET, self._parent, token_id)
+
+    def delete(self, token_id: str) -> None:
+        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, self._parent, token_id)
+
+
+ContactAccessToken.Resource = ContactAccessTokenResource

@@ -1,0 +1,174 @@
+# Generated from scgapi/_async/resources/contact_address_statuses.py by tools/generate.py: edit that file.
+"""Consent: whether an address may be sent to from a sender id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Editable, Resource
+from scgapi.errors import InvalidArgumentError
+from scgapi.models import contact_address_statuses as spec
+from scgapi.models.contact_address_statuses import (
+    AddressType,
+    ConsentStatus,
+    ContactAddressOptOut,
+    ContactAddressStatusData,
+    ContactAddressStatusFields,
+    ContactAddressStatusFilters,
+    ContactAddressStatusUpdate,
+)
+
+FIRST_VERSION = 1  # what the gateway gives to all that it creates (wire facts 1.7)
+
+
+class ContactAddressStatus(Editable, ContactAddressStatusData):
+    """What one address consents to, for one sender id."""
+
+    Resource: ClassVar[type[ContactAddressStatusResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[ContactAddressStatusFields]) -> None: ...
+
+    def update(self) -> None:
+        """Save what changed since the status was loaded; does nothing if nothing changed.
+
+        Only `consent_status` can be changed. Sends it and `version_number`
+        (POST `/consent/contact_address_statuses/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the status meanwhile: `refresh()`, change again, `update()`.
+            InvalidArgumentError: something else was changed; nothing was sent.
+        """
+        self._update(spec.UPDATE)
+
+    def set_consent(self, status: ConsentStatus) -> None:
+        """Set what the address consents to, and save it (POST `/consent/contact_address_statuses/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the status meanwhile.
+        """
+        # By its base's name: assigned to `self`, it would be declared here anew.
+        data: ContactAddressStatusData = self
+        data.consent_status = status
+        self.update()
+
+    def opt_out(self) -> None:
+        """Take back the address's consent for this sender id, and read the status again.
+
+        POST `/consent/contact_address_statuses/optout`, with the address and the sender id of this object.
+        """
+        if not self.address:
+            raise InvalidArgumentError(
+                f"{spec.OPT_OUT.name}: this status holds no address",
+                operation=spec.OPT_OUT.name,
+                field="addresses",
+            )
+        self._scg.contact_address_statuses.opt_out(addresses=[self.address], sender_id=self.sender_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the status again; unsaved changes are lost (GET `/consent/contact_address_statuses/{id}`)."""
+        self._become(self._scg.contact_address_statuses.get(self.id))
+
+    def delete(self) -> None:
+        """Delete the status (DELETE `/consent/contact_address_statuses/{id}`)."""
+        self._scg.contact_address_statuses.delete(self.id)
+
+
+class ContactAddressStatusResource(Resource):
+    """What addresses consent to, through one client: `client.contact_address_statuses`."""
+
+    def list(self, **filters: Unpack[ContactAddressStatusFilters]) -> Pager[ContactAddressStatus]:
+        """Statuses that match all filters, or all of them (GET `/consent/contact_address_statuses`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(ContactAddressStatus, spec.LIST, options=filters)
+
+    @overload
+    def create(self, status: ContactAddressStatusData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[ContactAddressStatusFields]) -> str: ...
+    def create(self, status: ContactAddressStatusData | None = None, /, **fields: object) -> str:
+        """Create the status of an address for a sender id (POST `/consent/contact_address_statuses`).
+
+        It begins as NONE: `update()` or `set_consent()` set it. The definition takes `address_type` only; the
+        published samples send `address` and `sender_id` too.
+
+        Returns:
+            The id of the new status.
+
+        Raises:
+            ConflictError: the address has a status for this sender id (code 1011).
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return self._create(spec.CREATE, status, fields)
+
+    def get(self, status_id: str) -> ContactAddressStatus:
+        """The status with this id (GET `/consent/contact_address_statuses/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(ContactAddressStatus, spec.GET, status_id)
+
+    def update(self, status_id: str, **fields: Unpack[ContactAddressStatusUpdate]) -> None:
+        """Set the consent (POST `/consent/contact_address_statuses/{id}`).
+
+        The only way to take an address off the BLACKLIST or the WHITELIST.
+
+        Raises:
+            ConflictError: `version_number` is not the status's current one.
+            NotFoundError: there is no such status.
+        """
+        self._send(spec.UPDATE, status_id, fields=fields)
+
+    def delete(self, status_id: str) -> None:
+        """Delete the status (DELETE `/consent/contact_address_statuses/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, status_id)
+
+    def opt_out(self, **fields: Unpack[ContactAddressOptOut]) -> None:
+        """Take back the consent of addresses (POST `/consent/contact_address_statuses/optout`).
+
+        Args:
+            **fields: `addresses`, a list; `sender_id`, if it is about one only. What the gateway does without a
+                `sender_id`, or with a `consent_status` other than OPTOUT, is not established.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+        """
+        self._send(spec.OPT_OUT, fields=fields)
+
+    def set_consent(
+        self, *, address: str, sender_id: str, status: ConsentStatus, address_type: AddressType = "MDN"
+    ) -> str:
+        """Set what an address consents to for one sender id, whether it has a status already or not.
+
+        Looks for the status (GET `/consent/contact_address_statuses`), creates it if there is none, and sets it.
+
+        Returns:
+            The id of the status.
+
+        Raises:
+            ConflictError: somebody else created or changed it meanwhile: call it again.
+        """
+        for found in self.list(address=address, sender_id=sender_id):
+            # Compared here, too: a gateway that ignored a filter would have somebody else's consent changed.
+            if (found.address or "").lstrip("+") == address.lstrip("+") and found.sender_id == sender_id:
+                found.set_consent(status)
+                return found.id
+        status_id = self.create(address=address, sender_id=sender_id, address_type=address_type)
+        self.update(status_id, consent_status=status, version_number=FIRST_VERSION)
+        return status_id
+
+
+ContactAddressStatus.Resource = ContactAddressStatusResource

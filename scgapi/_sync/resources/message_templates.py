@@ -1,0 +1,122 @@
+# Generated from scgapi/_async/resources/message_templates.py by tools/generate.py: edit that file.
+"""Message templates: texts with places for variables, and patterns that messages must follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+
+from scgapi._sync.pager import Pager
+from scgapi._sync.resource import Editable, Resource
+from scgapi.models import message_templates as spec
+from scgapi.models.message_templates import (
+    MessageTemplateData,
+    MessageTemplateFields,
+    MessageTemplateFilters,
+    MessageTemplateUpdate,
+)
+
+
+class MessageTemplate(Editable, MessageTemplateData):
+    """A text with variables: `#set($who="Ann")` and then `#parse("NAME")` in a body make a message of it."""
+
+    Resource: ClassVar[type[MessageTemplateResource]]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[MessageTemplateFields]) -> None: ...
+
+    def update(self) -> None:
+        """Save what changed since the template was loaded; does nothing if nothing changed.
+
+        Sends the changed fields and `version_number` (POST `/messaging/message_templates/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the template meanwhile: `refresh()`, change again, `update()`.
+            NotFoundError: the template is gone.
+        """
+        self._update(spec.UPDATE)
+
+    def replace(self) -> None:
+        """Save the template as a whole: fields that are not set here are cleared there (PUT `/messaging/message_templates/{id}`).
+
+        Raises:
+            ConflictError: somebody else changed the template meanwhile.
+        """
+        self._replace(spec.REPLACE)
+
+    def refresh(self) -> None:
+        """Read the template again; unsaved changes are lost (GET `/messaging/message_templates/{id}`)."""
+        self._become(self._scg.message_templates.get(self.id))
+
+    def delete(self) -> None:
+        """Delete the template (DELETE `/messaging/message_templates/{id}`)."""
+        self._scg.message_templates.delete(self.id)
+
+
+class MessageTemplateResource(Resource):
+    """Message templates, through one client: `client.message_templates`."""
+
+    def list(self, **filters: Unpack[MessageTemplateFilters]) -> Pager[MessageTemplate]:
+        """Templates that match all filters, or all of them (GET `/messaging/message_templates`).
+
+        Lazy: pages of `limit` objects are fetched as they are consumed.
+
+        Raises:
+            InvalidArgumentError: a filter is unknown or of a wrong type.
+        """
+        return self._list(MessageTemplate, spec.LIST, options=filters)
+
+    @overload
+    def create(self, template: MessageTemplateData, /) -> str: ...
+    @overload
+    def create(self, /, **fields: Unpack[MessageTemplateFields]) -> str: ...
+    def create(self, template: MessageTemplateData | None = None, /, **fields: object) -> str:
+        """Create a template from keywords or from an unsaved object (POST `/messaging/message_templates`).
+
+        Returns:
+            The id of the new template.
+
+        Raises:
+            ConflictError: a template with this name exists (code 1011).
+            InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
+        """
+        return self._create(spec.CREATE, template, fields)
+
+    def get(self, template_id: str) -> MessageTemplate:
+        """The template with this id (GET `/messaging/message_templates/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return self._get(MessageTemplate, spec.GET, template_id)
+
+    def update(self, template_id: str, **fields: Unpack[MessageTemplateUpdate]) -> None:
+        """Change the given fields, and no others (POST `/messaging/message_templates/{id}`).
+
+        Raises:
+            ConflictError: `version_number` is not the template's current one.
+            NotFoundError: there is no such template.
+        """
+        self._send(spec.UPDATE, template_id, fields=fields)
+
+    def replace(self, template_id: str, **fields: Unpack[MessageTemplateUpdate]) -> None:
+        """Replace the template: fields that are not given are cleared (PUT `/messaging/message_templates/{id}`).
+
+        Changing a VALIDATOR of a shared sender id is Syniverse's to do.
+
+        Raises:
+            ConflictError: `version_number` is not the template's current one.
+            NotFoundError: there is no such template.
+        """
+        self._send(spec.REPLACE, template_id, fields=fields)
+
+    def delete(self, template_id: str) -> None:
+        """Delete the template (DELETE `/messaging/message_templates/{id}`).
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self._send(spec.DELETE, template_id)
+
+
+MessageTemplate.Resource = MessageTemplateResource
