@@ -193,9 +193,17 @@ class ConflictError(ApiError):
     """409: the object changed since it was loaded (1001), or a unique key is taken (1011).
 
     After 1001 call `refresh()` on the object, apply the change again and `update()`.
+
+    Attributes:
+        version: the version that the update was made from, or None.
+        current_version: the version that the gateway has now, or None if it could not be read back.
+        in_doubt: whether an earlier attempt of the same call may have been applied.
     """
 
     http_status: ClassVar[int] = 409
+    version: int | None = None
+    current_version: int | None = None
+    in_doubt: bool = False
 
 
 class UnprocessableError(ApiError):

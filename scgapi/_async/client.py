@@ -1,8 +1,7 @@
-"""The client: one place where calls are authorised, sent, repeated and checked."""
+"""The client: what users make, and the resources on it."""
 
 from __future__ import annotations
 
-import itertools
 import logging
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 from typing_extensions import Self
 
 from scgapi._async.lazy import AsyncLazy
+from scgapi._async.pipeline import AsyncPipeline
 from scgapi._async.transport import AsyncTransport
-from scgapi._concurrency import AsyncSingleFlight
 from scgapi._core.clock import Clock
 from scgapi._core.request import (
     API_PREFIX,
@@ -19,12 +18,10 @@ from scgapi._core.request import (
     DEFAULT_URL,
     TOKEN_PREFIX,
     Endpoints,
-    Request,
 )
-from scgapi._core.response import Response, checked, is_expiry
-from scgapi._core.retry import RetryPolicy, pause_before_retry
-from scgapi.auth import REFRESH, AuthInfo, refresh_failure, refreshed_token
-from scgapi.errors import ConfigurationError, NotFoundError, ScgError
+from scgapi._core.retry import RetryPolicy
+from scgapi.auth import AuthInfo
+from scgapi.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import httpx
@@ -55,7 +52,6 @@ if TYPE_CHECKING:
     from scgapi._async.resources.sender_id_imports import AsyncSenderIdImportResource
     from scgapi._async.resources.sender_id_types import AsyncSenderIdTypeResource
     from scgapi._async.resources.sender_ids import AsyncSenderIdResource
-    from scgapi._core.content import Download
 
 DEFAULT_TIMEOUT = 30.0
 
@@ -182,16 +178,12 @@ class AsyncClient:
         if timeout is not None and not timeout > 0:
             raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}")
         host = url or self._auth.url or DEFAULT_URL
-        self._endpoints = Endpoints(host, api_prefix, attachment_prefix, token_prefix)
+        endpoints = Endpoints(host, api_prefix, attachment_prefix, token_prefix)
         if retry is None:
             tries = self._auth.retries
             retry = RetryPolicy() if tries is None else RetryPolicy(attempts=tries + 1)
-        self._retry = retry
         self._transport = AsyncTransport(timeout or DEFAULT_TIMEOUT, http_client)
-        self._clock = Clock()
-        self._token = self._auth.token
-        self._refreshing: AsyncSingleFlight[str] = AsyncSingleFlight()
-        self._transactions = itertools.count(1)
+        self._pipeline = AsyncPipeline(self._auth, endpoints, retry, self._transport, Clock())
 
     async def __aenter__(self) -> Self:
         return self
@@ -206,106 +198,4 @@ class AsyncClient:
         await self._transport.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(url={self._endpoints.url!r})"
-
-    async def _call(self, request: Request, target: Download | None = None) -> Response:
-        """Send until it succeeds or the policy gives up. What returns is a complete 2xx response."""
-        began = self._clock.monotonic()
-        try:
-            return await self._attempt(request, target)
-        except ScgError as error:
-            if self._pause(request, error, 1, began) is None:
-                raise
-            first = error
-        return await self._repeat(request, target, first, began)
-
-    async def _repeat(
-        self, request: Request, target: Download | None, first: ScgError, began: float
-    ) -> Response:
-        # Only here, after a first failure: entering tenacity for each call would cost more than validating it.
-        from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
-
-        attempts = 0
-        pauses: dict[int, float | None] = {}
-        in_doubt = False
-
-        async def attempt() -> Response:
-            nonlocal attempts, in_doubt
-            attempts += 1
-            try:
-                if attempts == 1:
-                    raise first
-                return await self._attempt(request, target)
-            except ScgError as error:
-                if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
-                    return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
-                in_doubt = in_doubt or error.outcome == "UNKNOWN"
-                error.attempts = attempts
-                wait = pauses[attempts] = self._pause(request, error, attempts, began)
-                if wait is not None:
-                    log.info(
-                        "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
-                    )
-                raise
-
-        def pause(state: RetryCallState) -> float:
-            return pauses[state.attempt_number] or 0.0
-
-        def stop(state: RetryCallState) -> bool:
-            return pauses[state.attempt_number] is None
-
-        retrying = AsyncRetrying(
-            sleep=self._clock.async_sleep,
-            wait=pause,
-            stop=stop,
-            retry=retry_if_exception_type(ScgError),
-            reraise=True,
-        )
-        return await retrying(attempt)
-
-    def _pause(self, request: Request, error: ScgError, attempt: int, began: float) -> float | None:
-        return pause_before_retry(
-            self._retry,
-            error,
-            repeatable=request.operation.repeatable,
-            attempt=attempt,
-            elapsed=self._clock.monotonic() - began,
-            jitter=self._clock.random(),
-        )
-
-    async def _attempt(self, request: Request, target: Download | None) -> Response:
-        """Send once, and once more with a new token if the old one is what was refused."""
-        began = self._clock.monotonic()
-        if not self._token and not self._auth.is_internal:
-            await self._refresh(None, request)
-        token = self._token
-        response = await self._transport.send(
-            request, self._auth.headers(token, next(self._transactions)), target
-        )
-        if is_expiry(response) and self._auth.is_renewable:
-            renewed = await self._refresh(token, request)
-            credentials = self._auth.headers(renewed, next(self._transactions))
-            response = await self._transport.send(request, credentials, target)
-        if log.isEnabledFor(logging.DEBUG):
-            took = (self._clock.monotonic() - began) * 1000
-            log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
-        return checked(request.operation, response)
-
-    async def _refresh(self, bad: str | None, request: Request) -> str:
-        """A token other than the bad one: from whoever has renewed it already, or from the token service."""
-
-        def newer() -> str | None:
-            return self._token if self._token != bad else None
-
-        async def renew() -> str:
-            # The URL holds the secret: it is built here, sent, and shown nowhere.
-            url = f"{self._endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
-            response = await self._transport.send(Request(REFRESH, url), {})
-            self._token = refreshed_token(response)
-            log.info("the access token was renewed")
-            return self._token
-
-        try:
-            return await self._refreshing.run(renew, newer)
-        except ScgError as error:
-            raise refresh_failure(error, request.operation.name) from error
+        return f"{type(self).__name__}(url={self._pipeline.endpoints.url!r})"

@@ -95,7 +95,9 @@ class AsyncEditable(AsyncObject, ResourceModel):
         ids = [self._parent_id, self.id] if self._parent_id else [self.id]
         # Taken before it is sent: what is edited while it is on its way stays a change.
         sent = snapshot(self)
-        await client._call(build_request(client._endpoints, operation, ids, content=content))
+        await client._pipeline.call(
+            build_request(client._pipeline.endpoints, operation, ids, content=content)
+        )
         if version is not None:
             # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
             object.__setattr__(self, "version_number", version + 1)
@@ -126,8 +128,8 @@ class AsyncResource:
         self, operation: Operation, *ids: str, fields: Mapping[str, object] | None = None
     ) -> Response:
         content = None if fields is None else body_schema(operation).encode(operation, fields)
-        return await self._client._call(
-            build_request(self._client._endpoints, operation, ids, content=content)
+        return await self._client._pipeline.call(
+            build_request(self._client._pipeline.endpoints, operation, ids, content=content)
         )
 
     async def _create(
@@ -157,7 +159,7 @@ class AsyncResource:
     ) -> M:
         """Read until the object is in one of these states; a 404 at first may be the gateway's own delay."""
         check_wait(operation.name, timeout, interval)
-        clock = self._client._clock
+        clock = self._client._pipeline.clock
         began = clock.monotonic()
         state: str | None = None
         reads = 0
@@ -186,11 +188,13 @@ class AsyncResource:
     ) -> AsyncPager[M]:
         wanted = listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
-        build_request(self._client._endpoints, operation, ids)
+        build_request(self._client._pipeline.endpoints, operation, ids)
 
         async def fetch(offset: int) -> Page[M]:
-            request = build_request(self._client._endpoints, operation, ids, query=wanted.query(offset))
-            response = await self._client._call(request)
+            request = build_request(
+                self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
+            )
+            response = await self._client._pipeline.call(request)
             page = load_page(model, operation, response, offset=offset, limit=wanted.limit)
             for item in page.items:
                 self._bound(item)

@@ -26,8 +26,13 @@ class Operation:
 
     @property
     def repeatable(self) -> bool:
-        """Whether doing it twice has the effect of doing it once (RFC 9110: GET, PUT and DELETE)."""
-        return self.method != "POST"
+        """Whether doing it twice has the effect of doing it once: by its method, or guarded by a version."""
+        return self.method != "POST" or self.versioned
+
+    @property
+    def versioned(self) -> bool:
+        """Whether it carries the version that it changes, so that a repeat of an applied one is refused."""
+        return self.body is not None and "version_number" in self.body.__annotations__
 
     def __str__(self) -> str:
         """The operation as a log may show it: never an id, a query or a token."""

@@ -36,7 +36,7 @@ class Pauses(list[float]):
 @contextmanager
 def client(pauses: Pauses, retry: scgapi.RetryPolicy | None = None) -> Generator[scgapi.Client, None, None]:
     with scgapi.Client(AUTH, retry=retry) as scg:
-        scg._clock = pauses.clock
+        scg._pipeline.clock = pauses.clock
         yield scg
 
 
@@ -72,7 +72,7 @@ def test_the_asynchronous_client_repeats_alike() -> None:
 
     async def main() -> None:
         async with scgapi.AsyncClient(AUTH) as scg:
-            scg._clock = pauses.clock
+            scg._pipeline.clock = pauses.clock
             await scg.contacts.get("c")
 
     asyncio.run(main())

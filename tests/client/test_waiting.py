@@ -45,7 +45,7 @@ def waited(
 
     async def main() -> object:
         async with scgapi.AsyncClient(AUTH) as client:
-            client._clock = pauses.clock
+            client._pipeline.clock = pauses.clock
             wait = getattr(client, resource).wait
             found: object = await wait("i", timeout=timeout, interval=interval, on_progress=note)
             return found
@@ -53,7 +53,7 @@ def waited(
     if colour == "async":
         return asyncio.run(main())
     with scgapi.Client(AUTH) as client:
-        client._clock = pauses.clock
+        client._pipeline.clock = pauses.clock
         found: object = getattr(client, resource).wait(
             "i", timeout=timeout, interval=interval, on_progress=note
         )
@@ -153,7 +153,7 @@ def test_an_object_waits_for_itself(resource: str) -> None:
     states = ["CREATED", "RUNNING", LAST[resource]]
     respx.get(f"{API}{PATHS[resource]}/i").mock(side_effect=[in_state(state) for state in states])
     with scgapi.Client(AUTH) as client:
-        client._clock = Pauses().clock
+        client._pipeline.clock = Pauses().clock
         found = getattr(client, resource).get("i")
         seen: list[object] = []
         assert found.wait(on_progress=seen.append) is found

@@ -33,7 +33,9 @@ def test_each_way_becomes_the_wires(
 
 
 @pytest.mark.parametrize(
-    ("attachment", "url"), [(None, None), ("a", "u"), ("", None), (AttachmentData.model_validate({}), None)], ids=range(4)
+    ("attachment", "url"),
+    [(None, None), ("a", "u"), ("", None), (AttachmentData.model_validate({}), None)],
+    ids=range(4),
 )
 def test_none_or_two_of_them_are_refused(attachment: str | AttachmentData | None, url: str | None) -> None:
     with pytest.raises(InvalidArgumentError, match=r"calls\.play_audio"):

@@ -32,7 +32,7 @@ def _seen(into: list[object]) -> object:
 
 def _hold_the_clock(do: Do) -> None:
     """Waits take no time."""
-    do._client._clock = Pauses().clock
+    do._client._pipeline.clock = Pauses().clock
 
 
 def _lines(report: object) -> list[str]:

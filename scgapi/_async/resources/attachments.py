@@ -246,8 +246,8 @@ class AsyncAttachmentResource(AsyncResource):
 
     async def _upload(self, attachment_id: str, content: Upload) -> None:
         token = await self.create_access_token(attachment_id)
-        await self._client._call(
-            build_request(self._client._endpoints, spec.UPLOAD, [token], content=content)
+        await self._client._pipeline.call(
+            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content)
         )
 
     async def _download(
@@ -257,8 +257,8 @@ class AsyncAttachmentResource(AsyncResource):
         download = await in_thread(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
         try:
             token = await self.create_access_token(attachment_id)
-            request = build_request(self._client._endpoints, spec.DOWNLOAD, [token])
-            await self._client._call(request, download)
+            request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
+            await self._client._pipeline.call(request, download)
             content = await in_thread(download.complete)
         finally:
             download.close()

@@ -160,8 +160,8 @@ class AsyncSenderIdResource(AsyncResource):
                 "sender_ids.delete_many without a filter would delete every sender id; nothing was sent",
                 operation=spec.DELETE_MANY.name,
             )
-        response = await self._client._call(
-            build_request(self._client._endpoints, spec.DELETE_MANY, query=query)
+        response = await self._client._pipeline.call(
+            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query)
         )
         return load(DeletedSenderIds, spec.DELETE_MANY, response) if response.content else None
 

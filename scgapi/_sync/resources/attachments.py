@@ -245,7 +245,9 @@ class AttachmentResource(Resource):
 
     def _upload(self, attachment_id: str, content: Upload) -> None:
         token = self.create_access_token(attachment_id)
-        self._client._call(build_request(self._client._endpoints, spec.UPLOAD, [token], content=content))
+        self._client._pipeline.call(
+            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content)
+        )
 
     def _download(
         self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
@@ -254,8 +256,8 @@ class AttachmentResource(Resource):
         download = in_place(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
         try:
             token = self.create_access_token(attachment_id)
-            request = build_request(self._client._endpoints, spec.DOWNLOAD, [token])
-            self._client._call(request, download)
+            request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
+            self._client._pipeline.call(request, download)
             content = in_place(download.complete)
         finally:
             download.close()
