@@ -118,6 +118,7 @@ if TYPE_CHECKING:
     from scgapi.errors import InsufficientCreditError as InsufficientCreditError
     from scgapi.errors import InvalidArgumentError as InvalidArgumentError
     from scgapi.errors import NotFoundError as NotFoundError
+    from scgapi.errors import OutcomeUnknownError as OutcomeUnknownError
     from scgapi.errors import PartialFailureError as PartialFailureError
     from scgapi.errors import PermissionDeniedError as PermissionDeniedError
     from scgapi.errors import RateLimitError as RateLimitError
@@ -243,6 +244,7 @@ __all__ = [
     "InsufficientCreditError",
     "InvalidArgumentError",
     "NotFoundError",
+    "OutcomeUnknownError",
     "PartialFailureError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -342,6 +344,7 @@ _HOME = {
         "InsufficientCreditError",
         "InvalidArgumentError",
         "NotFoundError",
+        "OutcomeUnknownError",
         "PartialFailureError",
         "PermissionDeniedError",
         "RateLimitError",

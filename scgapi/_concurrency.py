@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
@@ -74,6 +75,19 @@ class AsyncSingleFlight(Generic[T]):
         self._flight = None
         if not flight.cancelled():
             flight.exception()  # every waiter may have been cancelled: then nobody else asks
+
+
+def home() -> object:
+    """Where connections belong: this process, for a fork shares its parent's sockets."""
+    return os.getpid()
+
+
+def async_home() -> object:
+    """Where connections belong: this process, and its event loop if it runs."""
+    try:
+        return os.getpid(), asyncio.get_running_loop()
+    except RuntimeError:
+        return os.getpid(), None
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

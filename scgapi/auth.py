@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from scgapi._core.json import is_object, object_in
 from scgapi._core.operation import Operation
+from scgapi._core.request import is_host
 from scgapi._core.response import Response, error_of, unexpected
 from scgapi.errors import ApiError, AuthenticationError, ConfigurationError, ScgError
 
@@ -25,7 +26,7 @@ _ENVIRONMENT = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG")
 _HELP = (
     "no credentials. Pass AuthInfo(token=…) (with key=… and secret=… to have an expired token renewed), "
     'AuthInfo(config="auth.json") with those keys in a JSON object, or set SCG_TOKEN (with SCG_KEY and SCG_SECRET) '
-    "or SCG_CONFIG in the environment. To try without an account: scgapi.sandbox.Sandbox()"
+    "or SCG_CONFIG in the environment, with SCG_URL for another host than the public one. To try without an account: scgapi.sandbox.Sandbox()"
 )
 
 
@@ -76,6 +77,8 @@ class AuthInfo:
         given = {name: value for name, value in given.items() if value is not None}
         if not given and config is None:
             given, config = _from_environment(os.environ)
+        if not isinstance(config, str | os.PathLike | None):
+            raise ConfigurationError(f"AuthInfo: config must be a path, is a {type(config).__name__}")
         values = (_from_file(Path(config)) if config is not None else {}) | _checked(given, "AuthInfo")
         self.config: str | None = None if config is None else os.fspath(config)
         self.key: str | None = _text(values, "key")
@@ -121,6 +124,16 @@ class AuthInfo:
         """The query of a refresh call. It holds the secret: the URL with it must never be shown."""
         return urlencode({"consumerkey": self.key, "consumersecret": self.secret, "oldtoken": token or ""})
 
+    def without_secrets(self, response: Response, token: str | None) -> Response:
+        """A refused renewal as it may be shown: the token service repeats what it was asked with."""
+        if response.status == 200:
+            return response
+        content = response.content
+        for secret in (self.key, self.secret, self.token, token):
+            for form in {secret, quote(secret or "", safe="")}:
+                content = content.replace(form.encode(), b"***") if form else content
+        return Response(response.status, {**response.headers, "location": ""}, content)
+
     def __repr__(self) -> str:
         shown = [f"{name}=***" for name in ("key", "secret", "token") if getattr(self, name)]
         shown += [f"{name}={getattr(self, name)!r}" for name in ("config", "url") if getattr(self, name)]
@@ -153,6 +166,7 @@ def refresh_failure(error: ScgError, operation: str) -> ScgError:
         code=error.code,
         raw_code=error.raw_code,
         description=error.description,
+        retry_after=error.retry_after,
         operation=operation,
         outcome="REJECTED",
     )
@@ -168,11 +182,13 @@ def _from_environment(environment: Mapping[str, str]) -> tuple[dict[str, object]
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        content = path.read_text("utf-8")
+        content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         content = ""
+    except ValueError as error:
+        raise ConfigurationError(f"config cannot be a path: {error}") from None
     try:
         value: object = json.loads(content)
     except (ValueError, RecursionError):
@@ -194,10 +210,16 @@ def _checked(values: dict[str, object], source: str) -> dict[str, object]:
             raise ConfigurationError(
                 f"{source}: {name} must be text or a number, is a {type(values[name]).__name__}"
             )
-    token = values.get("token")
-    if isinstance(token, str) and token and not _TOKEN.fullmatch(token):
+    for name in ("token", "transactionid", *_NUMBERS):
+        value = values.get(name)
+        if isinstance(value, str) and value and not _TOKEN.fullmatch(value):
+            raise ConfigurationError(
+                f"{source}: {name} holds a character that no header can, such as a blank or a line end"
+            )
+    url = values.get("url")
+    if isinstance(url, str) and url and not is_host(url):
         raise ConfigurationError(
-            f"{source}: token holds a character that no header can, such as a blank or a line end"
+            f"{source}: url must be a scheme and a host such as https://api.syniverse.com"
         )
     retries = values.get("retries", 0)
     if not isinstance(retries, int) or isinstance(retries, bool) or retries < 0:

@@ -79,6 +79,20 @@ class RequestTimeoutError(ConnectionFailedError):
     """A time limit ran out before a response was complete."""
 
 
+class OutcomeUnknownError(ScgError):
+    """A send may have reached its recipients, or not: it was not sent again by itself.
+
+    `outcome` is `"UNKNOWN"`, or `"ACCEPTED_UNPARSED"` where the gateway took it and its answer was lost. What went
+    wrong is its `__cause__`.
+
+    Attributes:
+        external_id: look the send up by it before you send again, with
+            `message_requests.list(external_id=…)`; None if it was sent without one.
+    """
+
+    external_id: str | None = None
+
+
 class UntrustedServerError(ConnectionFailedError):
     """The peer's TLS certificate does not hold; nothing was sent and nothing will be tried again."""
 
@@ -115,6 +129,7 @@ class ApiError(ScgError):
 
     Attributes:
         status: the HTTP status.
+        request: method and path of the operation, without ids and filters.
         code: the gateway's code without its `SCG_ERROR_` prefix (`"4001"`), or None.
         raw_code: the code as it was sent.
         description: the gateway's text, phone numbers masked.
@@ -124,6 +139,7 @@ class ApiError(ScgError):
     """
 
     status: int
+    request: str
     code: str | None
     raw_code: str | None
     description: str | None
@@ -136,6 +152,7 @@ class ApiError(ScgError):
         message: str,
         *,
         status: int,
+        request: str = "",
         code: str | None = None,
         raw_code: str | None = None,
         description: str | None = None,
@@ -148,6 +165,7 @@ class ApiError(ScgError):
     ) -> None:
         super().__init__(message, operation=operation, outcome=outcome, attempts=attempts)
         self.status = status
+        self.request = request
         self.code = code
         self.raw_code = raw_code
         self.description = description
@@ -232,9 +250,25 @@ class PartialFailureError(ApiError):
     errors: Mapping[str, str]
 
     def __init__(
-        self, message: str, *, errors: Mapping[str, str], status: int, operation: str | None = None
+        self,
+        message: str,
+        *,
+        errors: Mapping[str, str],
+        status: int,
+        operation: str | None = None,
+        request: str = "",
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
     ) -> None:
-        super().__init__(message, status=status, operation=operation, outcome="ACCEPTED")
+        super().__init__(
+            message,
+            status=status,
+            operation=operation,
+            outcome="ACCEPTED",
+            request=request,
+            headers=headers,
+            body=body,
+        )
         self.errors = dict(errors)
 
 

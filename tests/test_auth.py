@@ -103,9 +103,9 @@ def test_arguments_win_over_the_file(write: Write) -> None:
 
 def test_the_environment_is_asked_when_nothing_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TOKEN", "KEY", "SECRET", "URL"):
-        monkeypatch.setenv(f"SCG_{name}", name.lower())
+        monkeypatch.setenv(f"SCG_{name}", "https://gw.test" if name == "URL" else name.lower())
     auth = AuthInfo()
-    assert (auth.token, auth.key, auth.secret, auth.url) == ("token", "key", "secret", "url")
+    assert (auth.token, auth.key, auth.secret, auth.url) == ("token", "key", "secret", "https://gw.test")
 
 
 def test_the_environment_may_name_a_file_and_wins_over_it(

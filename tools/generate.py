@@ -36,7 +36,7 @@ NAMES = {
     "_async": "_sync",
     "aclose": "close",
     "aiter_bytes": "iter_bytes",
-    "aread": "read",
+    "async_home": "home",
     "async_sleep": "sleep",
     "in_thread": "in_place",
 }
@@ -111,7 +111,7 @@ def _tokens(source: str, unused: set[str]) -> Iterator[str]:
                 unused.discard(text)
             text = NAMES.get(text, text)
         else:
-            text = re.sub(r"\bawait ", "", text)
+            text = re.sub(r"\bawait ", "", text).replace("StopAsyncIteration", NAMES["StopAsyncIteration"])
         yield OWN.sub("", text)
 
 

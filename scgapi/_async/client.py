@@ -12,6 +12,7 @@ from scgapi._async.lazy import AsyncLazy
 from scgapi._async.pipeline import AsyncPipeline
 from scgapi._async.transport import AsyncTransport
 from scgapi._core.clock import Clock
+from scgapi._core.doubt import OnUnknown
 from scgapi._core.request import (
     API_PREFIX,
     ATTACHMENT_PREFIX,
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from scgapi._async.resources.sender_id_types import AsyncSenderIdTypeResource
     from scgapi._async.resources.sender_ids import AsyncSenderIdResource
 
-DEFAULT_TIMEOUT = 30.0
-
 log = logging.getLogger("scgapi")
 
 
@@ -66,12 +65,17 @@ class AsyncClient:
     Args:
         auth: credentials; from the environment if left out (see `AuthInfo`).
         url: scheme and host; `auth.url` if left out, else `https://api.syniverse.com`.
-        timeout: seconds that connecting, each read, each write and waiting for a connection may take; 30.
+        timeout: seconds that connecting, each read, each write and waiting for a connection may take; 30,
+            or what the `http_client` says.
         retry: how failed calls are repeated (see `RetryPolicy`); `RetryPolicy(attempts=1)` switches it off.
-        http_client: a ready `httpx.AsyncClient`, for proxies, certificates or HTTP/2. It stays the caller's to close.
+        http_client: a ready `httpx.AsyncClient`, for proxies, certificates or HTTP/2. It stays the caller's to
+            close; its own credentials, cookies and default headers are not used.
         api_prefix: path of the API below the host.
         attachment_prefix: path of the attachments' content below the host.
         token_prefix: path of the token service below the host.
+        on_unknown: what `message_requests.create()` does when it cannot know whether a message was sent: `"raise"`
+            an `OutcomeUnknownError` and never send a second time, or `"verify"`: wait half a minute, look the send up
+            by its `external_id`, adopt it if it is there, and send again only if it provably is not.
 
     Raises:
         ConfigurationError: there are no credentials, or the URL, a prefix or the timeout is malformed.
@@ -171,18 +175,24 @@ class AsyncClient:
         api_prefix: str = API_PREFIX,
         attachment_prefix: str = ATTACHMENT_PREFIX,
         token_prefix: str = TOKEN_PREFIX,
+        on_unknown: OnUnknown = "raise",
     ) -> None:
         self._auth = AuthInfo() if auth is None else auth
         if not isinstance(self._auth, AuthInfo):
             raise ConfigurationError(f"auth must be an AuthInfo, got {type(self._auth).__name__}")
-        if timeout is not None and not timeout > 0:
+        if on_unknown not in ("raise", "verify"):
+            raise ConfigurationError(f"on_unknown must be 'raise' or 'verify', got {on_unknown!r}")
+        self.on_unknown: OnUnknown = on_unknown
+        if not isinstance(timeout, int | float | None) or (timeout is not None and not timeout > 0):
             raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}")
         host = url or self._auth.url or DEFAULT_URL
         endpoints = Endpoints(host, api_prefix, attachment_prefix, token_prefix)
+        if not isinstance(retry, RetryPolicy | None):
+            raise ConfigurationError(f"retry must be a RetryPolicy, got {type(retry).__name__}")
         if retry is None:
             tries = self._auth.retries
             retry = RetryPolicy() if tries is None else RetryPolicy(attempts=tries + 1)
-        self._transport = AsyncTransport(timeout or DEFAULT_TIMEOUT, http_client)
+        self._transport = AsyncTransport(timeout, http_client)
         self._pipeline = AsyncPipeline(self._auth, endpoints, retry, self._transport, Clock())
 
     async def __aenter__(self) -> Self:

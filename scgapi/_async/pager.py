@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from typing_extensions import Self
 
-from scgapi._core.paging import AsyncFetch, Page, repeats
+from scgapi._core.paging import AsyncFetch, Page, fingerprint
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class AsyncPages(Generic[T]):
     def __init__(self, fetch: AsyncFetch[T], offset: int) -> None:
         self._fetch = fetch
         self._next: int | None = offset
-        self._last: Page[T] | None = None
+        self._last: tuple[object, ...] | None = None
 
     def __aiter__(self) -> Self:
         return self
@@ -30,10 +30,10 @@ class AsyncPages(Generic[T]):
         if self._next is None:
             raise StopAsyncIteration
         page = await self._fetch(self._next)
-        last, self._last, self._next = self._last, page, page.next_offset
+        last, self._last, self._next = self._last, fingerprint(page), page.next_offset
         if not page.items and last is not None:
             raise StopAsyncIteration
-        if last is not None and repeats(page, last):
+        if last is not None and self._last == last:
             self._next = None
             log.warning("a listing stopped at offset %d: the gateway sent the page before again", page.offset)
             raise StopAsyncIteration
@@ -65,6 +65,7 @@ class AsyncPager(Generic[T]):
         while True:
             for item in self._items:
                 return item
+            self._items = iter(())  # the page is let go of before the next one comes
             self._items = iter((await self._pages.__anext__()).items)
 
     def pages(self) -> AsyncPages[T]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scgapi._async.transport import AsyncTransport
 from scgapi._concurrency import AsyncSingleFlight
 from scgapi._core.conflicts import conflict, reading_of, was_applied
+from scgapi._core.doubt import is_in_doubt, leave_in_doubt
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.response import Response, checked, is_expiry
 from scgapi._core.retry import RetryPolicy, pause_before_retry
@@ -41,6 +42,11 @@ class AsyncPipeline:
         self._token = auth.token
         self._refreshing: AsyncSingleFlight[str] = AsyncSingleFlight()
         self._transactions = itertools.count(1)
+
+    @property
+    def attempts(self) -> int:
+        """How often the policy tries, the first time included."""
+        return self._retry.attempts
 
     async def call(self, request: Request, target: Download | None = None) -> Response:
         """Send until it succeeds or the policy gives up; a successful body goes to the target, if there is one.
@@ -86,11 +92,13 @@ class AsyncPipeline:
             except ScgError as error:
                 if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
                     return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
-                if isinstance(error, ConflictError):
-                    error.in_doubt = in_doubt
-                in_doubt = in_doubt or error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED")
                 error.attempts = attempts
                 wait = pauses[attempts] = self._pause(request, error, attempts, began)
+                if isinstance(error, ConflictError):
+                    error.in_doubt = in_doubt
+                elif in_doubt:
+                    leave_in_doubt(error)
+                in_doubt = in_doubt or is_in_doubt(error)
                 if wait is not None:
                     log.info(
                         "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
@@ -141,7 +149,7 @@ class AsyncPipeline:
         response = await self._transport.send(
             request, self._auth.headers(token, next(self._transactions)), target
         )
-        if is_expiry(response) and self._auth.is_renewable:
+        if is_expiry(request.operation, response) and self._auth.is_renewable:
             renewed = await self._refresh(token, request)
             credentials = self._auth.headers(renewed, next(self._transactions))
             response = await self._transport.send(request, credentials, target)
@@ -160,11 +168,12 @@ class AsyncPipeline:
             # The URL holds the secret: it is built here, sent, and shown nowhere.
             url = f"{self.endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
             response = await self._transport.send(Request(REFRESH, url), {})
-            self._token = refreshed_token(response)
+            self._token = refreshed_token(self._auth.without_secrets(response, bad))
             log.info("the access token was renewed")
             return self._token
 
         try:
             return await self._refreshing.run(renew, newer)
         except ScgError as error:
-            raise refresh_failure(error, request.operation.name) from error
+            failure = refresh_failure(error, request.operation.name)
+        raise failure

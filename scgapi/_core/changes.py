@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args, get_origin
 
 from pydantic import JsonValue
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from scgapi.models._base import Model, Part
 
@@ -19,6 +19,7 @@ class Snapshot:
     values: dict[str, object]
     extra: dict[str, bytes]
     containers: dict[str, bytes]
+    given: frozenset[str]
 
 
 def snapshot(model: Model) -> Snapshot:
@@ -28,7 +29,7 @@ def snapshot(model: Model) -> Snapshot:
     containers = {
         name: _content(value) for name in _containers(type(model)) if (value := values.get(name)) is not None
     }
-    return Snapshot(values, extra, containers)
+    return Snapshot(values, extra, containers, frozenset(model.model_fields_set))
 
 
 def remember(model: Model, taken: Snapshot | None = None) -> None:
@@ -41,7 +42,7 @@ def changes(model: Model) -> tuple[dict[str, object], dict[str, object]]:
     loaded: object = getattr(model, "_loaded", None)
     if not isinstance(loaded, Snapshot):
         return given(model)
-    fields = {name: value for name, value in model.__dict__.items() if _differs(loaded, name, value)}
+    fields = {name: value for name, value in model.__dict__.items() if _differs(loaded, model, name, value)}
     extra = {
         name: value
         for name, value in (model.__pydantic_extra__ or {}).items()
@@ -56,12 +57,14 @@ def given(model: Model) -> tuple[dict[str, object], dict[str, object]]:
     return fields, dict(model.__pydantic_extra__ or {})
 
 
-def is_loaded(model: Model) -> bool:
+def is_bound(model: Model) -> bool:
     """Whether the object came from the gateway."""
-    return isinstance(getattr(model, "_loaded", None), Snapshot)
+    return getattr(model, "_owner", None) is not None
 
 
-def _differs(loaded: Snapshot, name: str, value: object) -> bool:
+def _differs(loaded: Snapshot, model: Model, name: str, value: object) -> bool:
+    if name not in loaded.given and name in model.model_fields_set:
+        return True  # left out by the gateway and set since, be it to None
     if name in loaded.containers:
         return _content(value) != loaded.containers[name]
     before = loaded.values.get(name)
@@ -69,7 +72,13 @@ def _differs(loaded: Snapshot, name: str, value: object) -> bool:
 
 
 def _content(value: object) -> bytes:
-    return to_json(value, fallback=repr)
+    try:
+        return to_json(value, fallback=repr)
+    except (
+        PydanticSerializationError,
+        ValueError,
+    ):  # half a character, a circle: it must still be told apart
+        return repr(value).encode("utf-8", "backslashreplace")
 
 
 @functools.cache

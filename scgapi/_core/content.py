@@ -23,6 +23,7 @@ class Upload:
 
     def __init__(self, source: str | os.PathLike[str] | bytes | BinaryIO, operation: str) -> None:
         self._path: Path | None = None
+        self._operation = operation
         if isinstance(source, bytes):
             self._file: BinaryIO = io.BytesIO(source)
         elif isinstance(source, str | os.PathLike):
@@ -58,9 +59,22 @@ class Upload:
 
     def read(self) -> bytes:
         """The next bytes, up to the size that was announced; empty at the end."""
-        chunk = self._file.read(min(CHUNK, self._left))
+        wanted = min(CHUNK, self._left)
+        try:
+            chunk = self._file.read(wanted)
+        except (OSError, ValueError) as error:
+            raise self._broken(f"cannot be read on: {error}") from None
+        if wanted and not chunk:
+            raise self._broken("has become shorter")
         self._left -= len(chunk)
         return chunk
+
+    def _broken(self, why: str) -> InvalidArgumentError:
+        error = InvalidArgumentError(
+            f"{self._operation}: the content {why}", operation=self._operation, field="source"
+        )
+        error.outcome = "UNKNOWN"
+        return error
 
     def close(self) -> None:
         """Close the file if this object opened it."""
@@ -77,6 +91,12 @@ class Download:
     def __init__(
         self, target: str | os.PathLike[str] | None, operation: str, *, overwrite: bool = False
     ) -> None:
+        if not isinstance(target, str | os.PathLike | None):
+            raise InvalidArgumentError(
+                f"{operation}: target must be a path, got {type(target).__name__}",
+                operation=operation,
+                field="target",
+            )
         self._target = None if target is None else Path(target)
         self._overwrite = overwrite
         self._operation = operation
@@ -100,7 +120,10 @@ class Download:
 
     def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
-        self._file.write(chunk)
+        try:
+            self._file.write(chunk)
+        except OSError as error:
+            raise self._argument_error(f"cannot write beside {self._target}: {error.strerror}") from None
 
     def complete(self) -> bytes:
         """Give the target its name; return the content if there is no target."""

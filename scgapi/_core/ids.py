@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias, TypeVar
 
 from scgapi._core.operation import Operation
@@ -22,10 +23,11 @@ def ids_of(operation: Operation, name: str, given: OneOrMore[M]) -> list[str]:
     Raises:
         InvalidArgumentError: there is none, or one is no id and no object with an id.
     """
-    several = [given] if isinstance(given, str | ResourceModel) else list(given or ())
+    one = isinstance(given, str | ResourceModel) or not isinstance(given, Iterable)
+    several: list[object] = [given] if one else [*given]
     ids = [item.id if isinstance(item, ResourceModel) else item for item in several]
     for value in ids:
         path_segment(value, name, operation.name)  # an id that no path can hold is no id
     if not ids:
         raise InvalidArgumentError(f"{operation.name}: {name} is empty", operation=operation.name, field=name)
-    return ids
+    return [value for value in ids if isinstance(value, str)]

@@ -7,6 +7,7 @@ one malformed field never hides the rest: it keeps its raw value and is reported
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from collections.abc import Sequence
 from typing import Generic, TypeVar, get_args
@@ -63,6 +64,8 @@ def load_page(
         envelope = None
     if envelope is not None and envelope.rows is not None:
         return Page(envelope.rows, envelope.total, offset, envelope.limit or limit)
+    if not response.content.strip():
+        return Page([], None, offset, limit)
     value = _parsed(operation, response)
     if is_array(value):
         return Page(_items(model, value), None, offset, limit)
@@ -156,9 +159,13 @@ def _parsed(operation: Operation, response: Response) -> object:
     try:
         value: object = from_json(response.content)
     except ValueError:
-        pass  # raised below: the chained error would hold the content
+        pass
     else:
         return value
+    try:  # half a character, a stray byte or a mark at the start must not cost the whole answer
+        return json.loads(response.content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        pass  # raised below: the chained error would hold the content
     raise unexpected(operation, response, "a body that is not JSON")
 
 

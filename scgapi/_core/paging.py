@@ -31,7 +31,7 @@ class Page(Generic[T]):
     def next_offset(self) -> int | None:
         """Where the next page begins (`list(offset=…)` continues there), or None after the last."""
         following = self.offset + len(self.items)
-        if not self.items or (self.total is not None and following >= self.total):
+        if not self.items or (self.total is not None and 0 <= self.total <= following):
             return None
         return following
 
@@ -49,7 +49,8 @@ Fetch: TypeAlias = Callable[[int], Page[T]]
 """Fetches the page that begins at an offset."""
 
 
-def repeats(page: Page[T], last: Page[T]) -> bool:
-    """Whether a server that ignores `offset` has sent the page before once more."""
-    ids = [getattr(item, "id", None) for item in page.items]
-    return None not in ids and ids == [getattr(item, "id", None) for item in last.items]
+def fingerprint(page: Page[T]) -> tuple[object, ...]:
+    """What tells a page from another without keeping its items: their ids, or their content where they have none."""
+    return tuple(
+        getattr(item, "id", None) or hash(repr(getattr(item, "__dict__", item))) for item in page.items
+    )

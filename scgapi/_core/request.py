@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from scgapi._core.content import Upload
@@ -32,7 +32,7 @@ class Endpoints:
     token: str = TOKEN_PREFIX
 
     def __post_init__(self) -> None:
-        if not _is_host(self.url):  # which is not repeated here: it may hold a password
+        if not is_host(self.url):  # which is not repeated here: it may hold a password
             raise ConfigurationError(
                 f"url must be a scheme and a host such as {DEFAULT_URL!r}, without user, query or fragment; "
                 "paths go into api_prefix, attachment_prefix and token_prefix"
@@ -56,8 +56,8 @@ class Request:
     """What is sent: everything but the credentials, which are chosen anew for each attempt."""
 
     operation: Operation
-    url: str
-    content: bytes | Upload | None = None
+    url: str = field(repr=False)
+    content: bytes | Upload | None = field(default=None, repr=False)
 
     @property
     def content_type(self) -> str | None:
@@ -96,7 +96,10 @@ def fill_path(operation: Operation, ids: Sequence[object]) -> str:
     return constants[0] + "".join(segments)
 
 
-def _is_host(url: str) -> bool:
+def is_host(url: object) -> bool:
+    """Whether it is a scheme and a host, to which paths can be appended."""
+    if not isinstance(url, str):
+        return False
     try:
         return _HOST.fullmatch(url) is not None and urlsplit(url).port != 0
     except ValueError:

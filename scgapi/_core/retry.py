@@ -32,6 +32,9 @@ class RetryPolicy:
     cap: float = 8.0
 
     def __post_init__(self) -> None:
+        for name in ("attempts", "total", "base", "cap"):
+            if not isinstance(getattr(self, name), int | float):
+                raise ConfigurationError(f"RetryPolicy: {name} must be a number")
         if self.attempts < 1:
             raise ConfigurationError(f"RetryPolicy: attempts must be at least 1, got {self.attempts}")
         for name in ("total", "base", "cap"):
@@ -65,7 +68,7 @@ def _may_repeat(error: ScgError, repeatable: bool) -> bool:
         return repeatable and error.outcome == "UNKNOWN" and error.status >= 400
     if not isinstance(error, ConnectionFailedError) or isinstance(error, UntrustedServerError):
         return False
-    return error.outcome == "NOT_SENT" or (repeatable and error.outcome == "UNKNOWN")
+    return error.outcome == "NOT_SENT" or (repeatable and error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED"))
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:

@@ -15,6 +15,15 @@ _START = r"(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-
 _NUMBER = re.compile(_START + r"\+?\d[\d ().-]{5,18}\d(?![A-Za-z0-9])")
 
 
+_PRIVATE = re.compile(
+    r'("(?:body|request_body|subject|text|token|access_?token|credentials|verification_code|secret|code)"\s*:\s*)'
+    r'"(?:[^"\\]|\\.)*"?',
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"Bearer\s+[^\s\"',;]+", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def iso_milliseconds(moment: datetime) -> str:
     """ISO 8601 in UTC with exactly three decimals: more would be read as milliseconds by the gateway."""
     moment = moment.astimezone(UTC)
@@ -24,6 +33,11 @@ def iso_milliseconds(moment: datetime) -> str:
 def masked(text: str) -> str:
     """The text with every run of digits that could be a phone number hidden but for its last two."""
     return _NUMBER.sub(_hidden, text)
+
+
+def without_private_values(text: str) -> str:
+    """JSON, whole or cut off, without the values that are nobody else's business, and without bearer tokens."""
+    return _BEARER.sub("Bearer ***", _PRIVATE.sub(r'\1"***"', text))
 
 
 def path_segment(value: object, name: str, operation: str) -> str:
@@ -69,6 +83,8 @@ def query_value(value: object) -> str:
 
 def _hidden(found: re.Match[str]) -> str:
     run = found.group()
+    if _DATE.match(run):
+        return run
     return f"***{run[-2:]}" if sum(map(str.isdigit, run)) >= 7 else run
 
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import Generic, Self, TypeVar
 
-from scgapi._core.paging import Fetch, Page, repeats
+from scgapi._core.paging import Fetch, Page, fingerprint
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class Pages(Generic[T]):
     def __init__(self, fetch: Fetch[T], offset: int) -> None:
         self._fetch = fetch
         self._next: int | None = offset
-        self._last: Page[T] | None = None
+        self._last: tuple[object, ...] | None = None
 
     def __iter__(self) -> Self:
         return self
@@ -29,10 +29,10 @@ class Pages(Generic[T]):
         if self._next is None:
             raise StopIteration
         page = self._fetch(self._next)
-        last, self._last, self._next = self._last, page, page.next_offset
+        last, self._last, self._next = self._last, fingerprint(page), page.next_offset
         if not page.items and last is not None:
             raise StopIteration
-        if last is not None and repeats(page, last):
+        if last is not None and self._last == last:
             self._next = None
             log.warning("a listing stopped at offset %d: the gateway sent the page before again", page.offset)
             raise StopIteration
@@ -58,12 +58,13 @@ class Pager(Generic[T]):
         """The next object.
 
         Raises:
-            StopAsyncIteration: there is no further one.
+            StopIteration: there is no further one.
             ScgError: a page could not be fetched; asking again tries the same page again.
         """
         while True:
             for item in self._items:
                 return item
+            self._items = iter(())  # the page is let go of before the next one comes
             self._items = iter((self._pages.__next__()).items)
 
     def pages(self) -> Pages[T]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scgapi._concurrency import SingleFlight
 from scgapi._core.conflicts import conflict, reading_of, was_applied
+from scgapi._core.doubt import is_in_doubt, leave_in_doubt
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.response import Response, checked, is_expiry
 from scgapi._core.retry import RetryPolicy, pause_before_retry
@@ -42,6 +43,11 @@ class Pipeline:
         self._token = auth.token
         self._refreshing: SingleFlight[str] = SingleFlight()
         self._transactions = itertools.count(1)
+
+    @property
+    def attempts(self) -> int:
+        """How often the policy tries, the first time included."""
+        return self._retry.attempts
 
     def call(self, request: Request, target: Download | None = None) -> Response:
         """Send until it succeeds or the policy gives up; a successful body goes to the target, if there is one.
@@ -85,11 +91,13 @@ class Pipeline:
             except ScgError as error:
                 if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
                     return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
-                if isinstance(error, ConflictError):
-                    error.in_doubt = in_doubt
-                in_doubt = in_doubt or error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED")
                 error.attempts = attempts
                 wait = pauses[attempts] = self._pause(request, error, attempts, began)
+                if isinstance(error, ConflictError):
+                    error.in_doubt = in_doubt
+                elif in_doubt:
+                    leave_in_doubt(error)
+                in_doubt = in_doubt or is_in_doubt(error)
                 if wait is not None:
                     log.info(
                         "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
@@ -138,7 +146,7 @@ class Pipeline:
             self._refresh(None, request)
         token = self._token
         response = self._transport.send(request, self._auth.headers(token, next(self._transactions)), target)
-        if is_expiry(response) and self._auth.is_renewable:
+        if is_expiry(request.operation, response) and self._auth.is_renewable:
             renewed = self._refresh(token, request)
             credentials = self._auth.headers(renewed, next(self._transactions))
             response = self._transport.send(request, credentials, target)
@@ -157,11 +165,12 @@ class Pipeline:
             # The URL holds the secret: it is built here, sent, and shown nowhere.
             url = f"{self.endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
             response = self._transport.send(Request(REFRESH, url), {})
-            self._token = refreshed_token(response)
+            self._token = refreshed_token(self._auth.without_secrets(response, bad))
             log.info("the access token was renewed")
             return self._token
 
         try:
             return self._refreshing.run(renew, newer)
         except ScgError as error:
-            raise refresh_failure(error, request.operation.name) from error
+            failure = refresh_failure(error, request.operation.name)
+        raise failure

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Self, TypeVar
 
-from scgapi._core.changes import changes, given, is_loaded, remember, snapshot
+from scgapi._core.changes import changes, given, is_bound, remember, snapshot
 from scgapi._core.listing import listing
 from scgapi._core.loading import created_id, load, load_page
 from scgapi._core.operation import Operation
@@ -18,7 +18,7 @@ from scgapi._core.text import path_segment
 from scgapi._core.waiting import check_wait, may_appear, pause_before_read, timed_out
 from scgapi._sync.client import Client
 from scgapi._sync.pager import Pager
-from scgapi.errors import ConfigurationError, NotFoundError
+from scgapi.errors import ConfigurationError, InvalidArgumentError, NotFoundError
 from scgapi.models._base import Model, ResourceModel
 
 M = TypeVar("M", bound=Model)
@@ -87,15 +87,18 @@ class Editable(Object, ResourceModel):
     def _save(
         self, client: Client, operation: Operation, fields: dict[str, object], extra: dict[str, object]
     ) -> None:
-        version = self.version_number
-        if "version_number" in body_schema(operation).names:
-            fields["version_number"] = version if version is not None else 1
+        # One that came without a version is taken for new: a wrong guess is refused as stale.
+        version = 1 if self.version_number is None else self.version_number
+        if operation.versioned:
+            fields["version_number"] = version
         content = body_schema(operation).encode(operation, fields, extra)
         ids = [self._parent_id, self.id] if self._parent_id else [self.id]
         # Taken before it is sent: what is edited while it is on its way stays a change.
-        sent = snapshot(self)
+        sent, loaded = snapshot(self), self._loaded
         client._pipeline.call(build_request(client._pipeline.endpoints, operation, ids, content=content))
-        if version is not None:
+        if self._loaded is not loaded:
+            return  # read again meanwhile: what was read is newer than what was sent
+        if operation.versioned or self.version_number is not None:
             # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
             object.__setattr__(self, "version_number", version + 1)
             sent.values["version_number"] = version + 1
@@ -132,9 +135,14 @@ class Resource:
     ) -> str:
         """Create from keywords, or from an object: what was set on it, or all of a loaded one that can be set."""
         if unsaved is not None:
+            if not isinstance(unsaved, Model):
+                raise InvalidArgumentError(
+                    f"{operation.name} takes keywords or an object, got {type(unsaved).__name__}. Nothing was sent.",
+                    operation=operation.name,
+                )
             known = body_schema(operation).names.values()
             own, extra = given(unsaved)
-            if is_loaded(unsaved):
+            if is_bound(unsaved):
                 own, extra = {name: own[name] for name in own if name in known}, {}
             fields = {**own, **extra, **fields}
         return created_id(operation, self._send(operation, *ids, fields=fields))
@@ -147,12 +155,12 @@ class Resource:
         model: type[M],
         operation: Operation,
         *ids: str,
-        ends: frozenset[str],
+        ends: frozenset[str] | None,
         timeout: float,
         interval: float,
         on_progress: Callable[[M], None] | None,
     ) -> M:
-        """Read until the object is in one of these states; a 404 at first may be the gateway's own delay."""
+        """Read until the object is in one of these states, or is there; a 404 at first may be the gateway's delay."""
         check_wait(operation.name, timeout, interval)
         clock = self._client._pipeline.clock
         began = clock.monotonic()
@@ -170,7 +178,7 @@ class Resource:
                 state = seen if isinstance(seen, str) else None
                 if on_progress is not None:
                     on_progress(found)
-                if state in ends:
+                if ends is None or state in ends:
                     return found
             elapsed = clock.monotonic() - began
             pause = pause_before_read(timeout=timeout, interval=interval, reads=reads, elapsed=elapsed)

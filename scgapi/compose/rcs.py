@@ -71,7 +71,9 @@ class RichMessage:
                 for suggestion in self.suggestions
             ]
         body = json.dumps({"contentMessage": given}, ensure_ascii=False)
-        if len(body.encode()) > MAX_BYTES:
+        if any("\ud800" <= char <= "\udfff" for char in body):
+            raise _refused("half a character cannot be sent", "text")
+        if len(body.encode("utf-8", "replace")) > MAX_BYTES:
             raise _refused(f"at most {MAX_BYTES} bytes in all", "text")
         return body
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Protocol, SupportsIndex, TypeVar, overload
 
 from pydantic import AliasChoices, AwareDatetime, BeforeValidator, Field, JsonValue, PlainSerializer
@@ -48,7 +49,13 @@ def _dump_number(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-Timestamp = Annotated[AwareDatetime, PlainSerializer(iso_milliseconds, when_used="json")]
+def _dump_moment(value: object) -> object:
+    return (
+        iso_milliseconds(value) if isinstance(value, datetime) else value
+    )  # else: kept as it came, malformed
+
+
+Timestamp = Annotated[AwareDatetime, PlainSerializer(_dump_moment, when_used="json")]
 """A point in time, in UTC when it comes from the gateway (epoch milliseconds there; wire facts 1.6)."""
 
 Moment = Timestamp | str | int

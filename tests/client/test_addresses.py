@@ -24,12 +24,15 @@ def test_objects_are_addresses() -> None:
     with scgapi.Client(AUTH) as scg:
         contact, group = scg.contacts.get("i"), scg.contact_groups.get("i")
         channel, sender = scg.channels.get("i"), scg.sender_ids.get("i")
-        scg.message_requests.create(from_=channel, to=[contact, group, "+15552461234"], body="Hi")
+        scg.message_requests.create(
+            from_=channel, to=[contact, group, "+15552461234"], body="Hi", external_id="e"
+        )
         scg.messages.create(from_=sender, to=contact, body="Hi")
     assert json.loads(sent(requests)[0].content) == {
         "from": "channel:i",
         "to": ["contact:i", "group:i", "+15552461234"],
         "body": "Hi",
+        "external_id": "e",
     }
     assert json.loads(sent(messages)[0].content) == {"from": "sender_id:i", "to": "contact:i", "body": "Hi"}
 

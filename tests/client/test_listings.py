@@ -63,10 +63,10 @@ def test_a_gateway_that_repeats_a_page_does_not_trap_the_program(colour: Colour)
     assert ([contact.id for contact in contacts_of(listed)], route.call_count) == (["a", "b"], 2)
 
 
-@pytest.mark.parametrize("body", [{"list": None}, {}, {"total": 0}, []])
+@pytest.mark.parametrize("content", [b'{"list": null}', b"{}", b'{"total": 0}', b"[]", b""])
 @respx.mock
-def test_a_listing_of_nothing_is_empty_in_every_form(body: object) -> None:
-    respx.get(CONTACTS).respond(json=body)
+def test_a_listing_of_nothing_is_empty_in_every_form(content: bytes) -> None:
+    respx.get(CONTACTS).respond(content=content)
     with scgapi.Client(AUTH) as scg:
         assert list(scg.contacts.list()) == []
 
@@ -120,6 +120,28 @@ def test_one_page_is_in_memory_at_a_time() -> None:
         assert sum(reference() is not None for reference in seen) <= 4
 
 
+@pytest.mark.parametrize("rows", [[{"name": "a"}], [{"id": "1"}, {"id": None}]])
+@respx.mock
+def test_rows_without_ids_do_not_trap_the_program_either(rows: list[dict[str, object]]) -> None:
+    route = respx.get(CONTACTS).respond(json={"list": rows})
+    with scgapi.Client(AUTH) as scg:
+        assert len(list(scg.contacts.list())) == len(rows)
+    assert route.call_count == 2
+
+
+@pytest.mark.parametrize("text", [b"broken \\ud83d", b"caf\xe9"])
+@respx.mock
+def test_half_a_character_does_not_cost_a_listing(text: bytes) -> None:
+    content = (
+        b'\xef\xbb\xbf{"list": [{"id": "1"}, {"id": "2", "first_name": "'
+        + text
+        + b'"}, {"id": "3"}], "total": 3}'
+    )
+    respx.get(CONTACTS).respond(content=content)
+    with scgapi.Client(AUTH) as scg:
+        assert [contact.id for contact in scg.contacts.list()] == ["1", "2", "3"]
+
+
 @respx.mock
 def test_a_page_that_failed_is_asked_for_again() -> None:
     respx.get(CONTACTS).mock(side_effect=[page("a", total=2), httpx.Response(400), page("b", total=2)])
@@ -147,7 +169,7 @@ def test_one_malformed_field_does_not_stop_a_listing(caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html>proxy</html>", b"", b'"text"', b"5", b'{"list": 5}', b"\xff\xfe", b"[" * 100_000]
+    "content", [b"<html>proxy</html>", b'"text"', b"5", b'{"list": 5}', b"\xff\xfe", b"[" * 100_000]
 )
 @respx.mock
 def test_what_is_no_listing_raises_with_status_headers_and_start_of_body(content: bytes) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ConfigDict
 
-from scgapi._core.changes import _containers, changes, is_loaded, remember
+from scgapi._core.changes import _containers, changes, is_bound, remember
 from scgapi._core.changes import given as set_fields
 from scgapi._core.loading import load
 from scgapi.models import contacts
@@ -89,7 +89,11 @@ def test_for_all_edits_exactly_what_differs_is_sent(
     contact, before = loaded(), loaded()
     for name, value in {**mine, **theirs}.items():
         setattr(contact, name, value)
-    changed = {name: value for name, value in mine.items() if not same(vars(before)[name], value)}
+    changed = {
+        name: value
+        for name, value in mine.items()
+        if name not in before.model_fields_set or not same(vars(before)[name], value)
+    }
     added = {
         name: value
         for name, value in theirs.items()
@@ -180,7 +184,7 @@ def test_a_number_is_not_the_truth_value_that_equals_it() -> None:
 def test_an_object_that_was_never_loaded_sends_what_was_set() -> None:
     contact = ContactData.model_validate({"first_name": None, "last_name": "Ay", "new": 1})
     contact.external_id = "x"
-    assert not is_loaded(contact)
+    assert not is_bound(contact)
     assert changes(contact) == ({"first_name": None, "last_name": "Ay", "external_id": "x"}, {"new": 1})
 
 
@@ -203,9 +207,20 @@ def test_an_object_with_no_unknown_fields_has_none_that_changed() -> None:
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 def test_a_copy_knows_what_was_loaded(duplicate: Callable[[ContactData], ContactData]) -> None:
     contact = duplicate(loaded())
-    assert is_loaded(contact)
     contact.first_name = "Bob"
     assert changes(contact) == ({"first_name": "Bob"}, {})
+
+
+def test_a_field_that_was_left_out_and_is_set_to_none_is_a_change() -> None:
+    contact = loaded()
+    contact.primary_email_addr = None
+    assert changes(contact) == ({"primary_email_addr": None}, {})
+
+
+def test_an_object_with_an_owner_came_from_the_gateway() -> None:
+    contact = loaded()
+    object.__setattr__(contact, "_owner", object())
+    assert is_bound(contact)
 
 
 def test_a_deep_copy_that_is_edited_in_place_leaves_the_original_as_it_was() -> None:

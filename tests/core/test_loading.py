@@ -230,7 +230,6 @@ def test_rows_that_are_no_objects_are_left_out_and_reported(caplog: pytest.LogCa
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "an empty body"),
         (b"<html>", "a body that is not JSON"),
         (b"\xff\xfe", "a body that is not JSON"),
         (b'{"list": [', "a body that is not JSON"),

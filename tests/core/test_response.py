@@ -92,7 +92,7 @@ def test_a_code_is_one_code_however_it_is_written(sent: Json, code: str | None, 
     ],
 )
 def test_only_a_refused_token_is_worth_a_new_one(status: int, sent: Json, expired: bool) -> None:
-    assert is_expiry(answer(sent, status)) is expired
+    assert is_expiry(contacts.GET, answer(sent, status)) is expired
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_only_a_refused_token_is_worth_a_new_one(status: int, sent: Json, expire
         (400, None, "REJECTED"),
         (408, None, "UNKNOWN"),
         (409, "1001", "REJECTED"),
-        (418, None, "UNKNOWN"),
+        (418, None, "REJECTED"),
         (429, None, "REJECTED"),
         (500, None, "UNKNOWN"),
         (500, "5001", "UNKNOWN"),

@@ -16,6 +16,7 @@ from scgapi._core.content import Download, Upload
 from scgapi._core.loading import created_id
 from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
+from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
 from scgapi.models.attachments import (
     AttachmentData,
@@ -128,13 +129,26 @@ class AsyncAttachmentResource(AsyncResource):
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
-        content = await in_thread(Upload, source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name)
         try:
             attachment_id = await self._create(spec.CREATE, None, fields)
-            await self._upload(attachment_id, content)
+            try:
+                await self._upload(attachment_id, content)
+                # Right after the create a read may find nothing for a moment.
+                return await self._wait(
+                    AsyncAttachment,
+                    spec.GET,
+                    attachment_id,
+                    ends=None,
+                    timeout=10,
+                    interval=0.5,
+                    on_progress=None,
+                )
+            except ScgError as error:
+                error.add_note(f"the attachment {attachment_id} was created")
+                raise
         finally:
             content.close()
-        return await self.get(attachment_id)
 
     async def get(self, attachment_id: str) -> AsyncAttachment:
         """The attachment with this id (GET `/messaging/attachments/{id}`).
@@ -181,7 +195,7 @@ class AsyncAttachmentResource(AsyncResource):
             NotFoundError: there is no such attachment.
         """
         fill_path(spec.GET, [attachment_id])
-        content = await in_thread(Upload, source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name)
         try:
             await self._upload(attachment_id, content)
         finally:
@@ -223,7 +237,7 @@ class AsyncAttachmentResource(AsyncResource):
 
         Args:
             attachment_id: the attachment.
-            timeout: seconds to wait at most; 0 reads once.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
             interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
             on_progress: called with the attachment after each read.
 
@@ -254,7 +268,9 @@ class AsyncAttachmentResource(AsyncResource):
         self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        download = await in_thread(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
+        download = Download(
+            target, spec.DOWNLOAD.name, overwrite=overwrite
+        )  # in place: nobody may be left with it
         try:
             token = await self.create_access_token(attachment_id)
             request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])

@@ -58,9 +58,9 @@ class AsyncContactAddressStatus(AsyncEditable, ContactAddressStatusData):
 
         POST `/consent/contact_address_statuses/optout`, with the address and the sender id of this object.
         """
-        if not self.address:
+        if not (self.address and self.sender_id):
             raise InvalidArgumentError(
-                f"{spec.OPT_OUT.name}: this status holds no address",
+                f"{spec.OPT_OUT.name}: this status holds no address, or no sender id; nothing was sent",
                 operation=spec.OPT_OUT.name,
                 field="addresses",
             )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 from typing_extensions import Self
 
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncObject
 from scgapi._async.resources.messages import AsyncMessage
+from scgapi._async.sending import AsyncSendingResource
+from scgapi._core.doubt import OnUnknown
 from scgapi._core.waiting import REQUEST_ENDS
 from scgapi.models import message_requests as spec
 from scgapi.models.message_requests import (
@@ -35,12 +37,18 @@ class AsyncMessageRequest(AsyncObject, MessageRequestData):
         return self._scg.message_requests.list_messages(self.id, **filters)
 
     async def resume(self) -> None:
-        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`)."""
+        """Send what waits and read the request again: PAUSED becomes TRANSMITTING (POST to its own path)."""
         await self._scg.message_requests.resume(self.id)
+        await self.refresh()
 
     async def cancel(self) -> None:
-        """Stop what was not sent yet (POST `/messaging/message_requests/{id}`)."""
+        """Stop what was not sent yet, and read the request again (POST to its own path)."""
         await self._scg.message_requests.cancel(self.id)
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read the request again (GET `/messaging/message_requests/{id}`)."""
+        self._become(await self._scg.message_requests.get(self.id))
 
     async def delete(self) -> None:
         """Delete the request (DELETE `/messaging/message_requests/{id}`)."""
@@ -63,7 +71,7 @@ class AsyncMessageRequest(AsyncObject, MessageRequestData):
         return self
 
 
-class AsyncMessageRequestResource(AsyncResource):
+class AsyncMessageRequestResource(AsyncSendingResource):
     """Message requests, through one client: `client.message_requests`."""
 
     def list(self, **filters: Unpack[MessageRequestFilters]) -> AsyncPager[AsyncMessageRequest]:
@@ -77,14 +85,27 @@ class AsyncMessageRequestResource(AsyncResource):
         return self._list(AsyncMessageRequest, spec.LIST, options=filters)
 
     @overload
-    async def create(self, request: MessageRequestData, /) -> str: ...
+    async def create(self, request: MessageRequestData, /, *, on_unknown: OnUnknown | None = None) -> str: ...
     @overload
-    async def create(self, /, **fields: Unpack[MessageRequestCreate]) -> str: ...
-    async def create(self, request: MessageRequestData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, /, *, on_unknown: OnUnknown | None = None, **fields: Unpack[MessageRequestCreate]
+    ) -> str: ...
+    async def create(
+        self,
+        request: MessageRequestData | None = None,
+        /,
+        *,
+        on_unknown: OnUnknown | None = None,
+        **fields: object,
+    ) -> str:
         """Send a text to one or many recipients (POST `/messaging/message_requests`).
+
+        It carries an `external_id`, yours or a generated one, by which it can be looked up; `external_id=None`
+        sends none.
 
         Args:
             request: an unsaved object, instead of keywords.
+            on_unknown: `"raise"` or `"verify"`, in place of the client's own (see there).
             **fields: at least `from_` (a sender id, `sender_id:ID`, `channel:ID` or an address) and `to` (a list of
                 `+15551234567`, `contact:ID`, `group:ID`); `body`, `attachments` (ids) and the rest as needed.
 
@@ -94,9 +115,11 @@ class AsyncMessageRequestResource(AsyncResource):
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
             BadRequestError: the gateway refused a sender, a recipient or an option.
-            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+            OutcomeUnknownError: it may have been sent, and was not sent again by itself.
         """
-        return await self._create(spec.CREATE, request, fields)
+        return await self._deliver(
+            spec.CREATE, request, fields, on_unknown or self._client.on_unknown, look_up=spec.LIST
+        )
 
     async def get(self, request_id: str) -> AsyncMessageRequest:
         """The request with this id (GET `/messaging/message_requests/{id}`).
@@ -158,7 +181,7 @@ class AsyncMessageRequestResource(AsyncResource):
 
         Args:
             request_id: the request.
-            timeout: seconds to wait at most; 0 reads once.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
             interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
             on_progress: called with the request after each read.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncObject
 from scgapi._async.resources.attachments import AsyncAttachment
+from scgapi._async.sending import AsyncSendingResource
 from scgapi.models import messages as spec
 from scgapi.models.attachments import AttachmentFilters
 from scgapi.models.messages import (
@@ -27,6 +28,10 @@ class AsyncMessage(AsyncObject, MessageData):
 
         def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
 
+    async def refresh(self) -> None:
+        """Read the message again (GET `/messaging/messages/{id}`)."""
+        self._become(await self._scg.messages.get(self.id))
+
     async def delete(self) -> None:
         """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
         await self._scg.messages.delete(self.id)
@@ -44,7 +49,7 @@ class AsyncMessage(AsyncObject, MessageData):
         return self._scg.messages.list_attachments(self.id, **filters)
 
 
-class AsyncMessageResource(AsyncResource):
+class AsyncMessageResource(AsyncSendingResource):
     """Messages, through one client: `client.messages`."""
 
     def list(self, **filters: Unpack[MessageFilters]) -> AsyncPager[AsyncMessage]:
@@ -69,9 +74,9 @@ class AsyncMessageResource(AsyncResource):
 
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
-            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+            OutcomeUnknownError: it may have been sent, and was not sent again by itself.
         """
-        return await self._create(spec.CREATE, message, fields)
+        return await self._deliver(spec.CREATE, message, fields)
 
     async def get(self, message_id: str) -> AsyncMessage:
         """The message with this id (GET `/messaging/messages/{id}`).

@@ -158,7 +158,7 @@ class AsyncSenderIdImportResource(AsyncJobResource):
 
         Args:
             import_id: the import.
-            timeout: seconds to wait at most; 0 reads once.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
             interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
             on_progress: called with the import after each read.
 

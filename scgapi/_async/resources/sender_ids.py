@@ -9,6 +9,7 @@ from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi._core.loading import created_id, load
 from scgapi._core.request import build_request
 from scgapi._core.schema import query_of
+from scgapi._core.text import path_segment, query_value
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import sender_ids as spec
 from scgapi.models.sender_ids import (
@@ -155,10 +156,15 @@ class AsyncSenderIdResource(AsyncResource):
             InvalidArgumentError: no filter was given; nothing was sent.
         """
         query = query_of(spec.DELETE_MANY, filters)
-        if not any(value not in (None, "", [], ()) for value in query.values()):
+        blank = [
+            name for name, value in query.items() if not all(map(str.strip, query_value(value).split(",")))
+        ]
+        if not query or blank or None in query.values():
             raise InvalidArgumentError(
-                "sender_ids.delete_many without a filter would delete every sender id; nothing was sent",
+                "sender_ids.delete_many without a filter, or with an empty one, could delete every sender id; "
+                "nothing was sent",
                 operation=spec.DELETE_MANY.name,
+                field=blank[0] if blank else None,
             )
         response = await self._client._pipeline.call(
             build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query)
@@ -171,6 +177,7 @@ class AsyncSenderIdResource(AsyncResource):
         Returns:
             The id of the copy, or None if the gateway does not tell it (sources disagree).
         """
+        path_segment(parent_id, "parent_id", spec.PURCHASE.name)
         response = await self._send(spec.PURCHASE, fields={"parent_id": parent_id})
         return created_id(spec.PURCHASE, response) if response.content else None
 

@@ -15,6 +15,7 @@ from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi._sync.pager import Pager
 from scgapi._sync.resource import Editable, Resource
+from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
 from scgapi.models.attachments import (
     AttachmentData,
@@ -127,13 +128,26 @@ class AttachmentResource(Resource):
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
-        content = in_place(Upload, source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name)
         try:
             attachment_id = self._create(spec.CREATE, None, fields)
-            self._upload(attachment_id, content)
+            try:
+                self._upload(attachment_id, content)
+                # Right after the create a read may find nothing for a moment.
+                return self._wait(
+                    Attachment,
+                    spec.GET,
+                    attachment_id,
+                    ends=None,
+                    timeout=10,
+                    interval=0.5,
+                    on_progress=None,
+                )
+            except ScgError as error:
+                error.add_note(f"the attachment {attachment_id} was created")
+                raise
         finally:
             content.close()
-        return self.get(attachment_id)
 
     def get(self, attachment_id: str) -> Attachment:
         """The attachment with this id (GET `/messaging/attachments/{id}`).
@@ -180,7 +194,7 @@ class AttachmentResource(Resource):
             NotFoundError: there is no such attachment.
         """
         fill_path(spec.GET, [attachment_id])
-        content = in_place(Upload, source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name)
         try:
             self._upload(attachment_id, content)
         finally:
@@ -222,7 +236,7 @@ class AttachmentResource(Resource):
 
         Args:
             attachment_id: the attachment.
-            timeout: seconds to wait at most; 0 reads once.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
             interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
             on_progress: called with the attachment after each read.
 
@@ -253,7 +267,9 @@ class AttachmentResource(Resource):
         self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        download = in_place(Download, target, spec.DOWNLOAD.name, overwrite=overwrite)
+        download = Download(
+            target, spec.DOWNLOAD.name, overwrite=overwrite
+        )  # in place: nobody may be left with it
         try:
             token = self.create_access_token(attachment_id)
             request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Self, Unpack, overload
 
+from scgapi._core.doubt import OnUnknown
 from scgapi._core.waiting import REQUEST_ENDS
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Object
 from scgapi._sync.resources.messages import Message
+from scgapi._sync.sending import SendingResource
 from scgapi.models import message_requests as spec
 from scgapi.models.message_requests import (
     MessageRequestCreate,
@@ -34,12 +36,18 @@ class MessageRequest(Object, MessageRequestData):
         return self._scg.message_requests.list_messages(self.id, **filters)
 
     def resume(self) -> None:
-        """Send what waits: PAUSED becomes TRANSMITTING (POST `/messaging/message_requests/{id}`)."""
+        """Send what waits and read the request again: PAUSED becomes TRANSMITTING (POST to its own path)."""
         self._scg.message_requests.resume(self.id)
+        self.refresh()
 
     def cancel(self) -> None:
-        """Stop what was not sent yet (POST `/messaging/message_requests/{id}`)."""
+        """Stop what was not sent yet, and read the request again (POST to its own path)."""
         self._scg.message_requests.cancel(self.id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the request again (GET `/messaging/message_requests/{id}`)."""
+        self._become(self._scg.message_requests.get(self.id))
 
     def delete(self) -> None:
         """Delete the request (DELETE `/messaging/message_requests/{id}`)."""
@@ -62,7 +70,7 @@ class MessageRequest(Object, MessageRequestData):
         return self
 
 
-class MessageRequestResource(Resource):
+class MessageRequestResource(SendingResource):
     """Message requests, through one client: `client.message_requests`."""
 
     def list(self, **filters: Unpack[MessageRequestFilters]) -> Pager[MessageRequest]:
@@ -76,14 +84,27 @@ class MessageRequestResource(Resource):
         return self._list(MessageRequest, spec.LIST, options=filters)
 
     @overload
-    def create(self, request: MessageRequestData, /) -> str: ...
+    def create(self, request: MessageRequestData, /, *, on_unknown: OnUnknown | None = None) -> str: ...
     @overload
-    def create(self, /, **fields: Unpack[MessageRequestCreate]) -> str: ...
-    def create(self, request: MessageRequestData | None = None, /, **fields: object) -> str:
+    def create(
+        self, /, *, on_unknown: OnUnknown | None = None, **fields: Unpack[MessageRequestCreate]
+    ) -> str: ...
+    def create(
+        self,
+        request: MessageRequestData | None = None,
+        /,
+        *,
+        on_unknown: OnUnknown | None = None,
+        **fields: object,
+    ) -> str:
         """Send a text to one or many recipients (POST `/messaging/message_requests`).
+
+        It carries an `external_id`, yours or a generated one, by which it can be looked up; `external_id=None`
+        sends none.
 
         Args:
             request: an unsaved object, instead of keywords.
+            on_unknown: `"raise"` or `"verify"`, in place of the client's own (see there).
             **fields: at least `from_` (a sender id, `sender_id:ID`, `channel:ID` or an address) and `to` (a list of
                 `+15551234567`, `contact:ID`, `group:ID`); `body`, `attachments` (ids) and the rest as needed.
 
@@ -93,9 +114,11 @@ class MessageRequestResource(Resource):
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
             BadRequestError: the gateway refused a sender, a recipient or an option.
-            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+            OutcomeUnknownError: it may have been sent, and was not sent again by itself.
         """
-        return self._create(spec.CREATE, request, fields)
+        return self._deliver(
+            spec.CREATE, request, fields, on_unknown or self._client.on_unknown, look_up=spec.LIST
+        )
 
     def get(self, request_id: str) -> MessageRequest:
         """The request with this id (GET `/messaging/message_requests/{id}`).
@@ -157,7 +180,7 @@ class MessageRequestResource(Resource):
 
         Args:
             request_id: the request.
-            timeout: seconds to wait at most; 0 reads once.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
             interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
             on_progress: called with the request after each read.
 

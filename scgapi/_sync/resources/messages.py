@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Object
 from scgapi._sync.resources.attachments import Attachment
+from scgapi._sync.sending import SendingResource
 from scgapi.models import messages as spec
 from scgapi.models.attachments import AttachmentFilters
 from scgapi.models.messages import (
@@ -28,6 +29,10 @@ class Message(Object, MessageData):
 
         def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
 
+    def refresh(self) -> None:
+        """Read the message again (GET `/messaging/messages/{id}`)."""
+        self._become(self._scg.messages.get(self.id))
+
     def delete(self) -> None:
         """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
         self._scg.messages.delete(self.id)
@@ -45,7 +50,7 @@ class Message(Object, MessageData):
         return self._scg.messages.list_attachments(self.id, **filters)
 
 
-class MessageResource(Resource):
+class MessageResource(SendingResource):
     """Messages, through one client: `client.messages`."""
 
     def list(self, **filters: Unpack[MessageFilters]) -> Pager[Message]:
@@ -70,9 +75,9 @@ class MessageResource(Resource):
 
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
-            ConnectionFailedError: with outcome UNKNOWN it may have been sent: it is not sent again by itself.
+            OutcomeUnknownError: it may have been sent, and was not sent again by itself.
         """
-        return self._create(spec.CREATE, message, fields)
+        return self._deliver(spec.CREATE, message, fields)
 
     def get(self, message_id: str) -> Message:
         """The message with this id (GET `/messaging/messages/{id}`).

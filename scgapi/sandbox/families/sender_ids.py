@@ -73,9 +73,9 @@ def _delete(world: World, call: Call) -> Reply:
 
 def _delete_many(world: World, call: Call) -> Reply:
     # Without a filter this would be the collection itself, and so everything.
-    if not any(call.query.values()):
-        raise GatewayError(400, "SCG_ERROR_400", "Bad Request - deleting all sender ids needs a filter")
     query = Query(call.operation, call.query)
+    if not any(query.filters.values()):
+        raise GatewayError(400, "SCG_ERROR_400", "Bad Request - deleting all sender ids needs a filter")
     found = [row for row in SENDER_IDS.rows(world).rows() if query.matches(row)]
     errors: list[str] = []
     for row in found:

@@ -1,0 +1,109 @@
+"""Sends: never doubled, and never lost without a word."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from scgapi._async.resource import AsyncResource
+from scgapi._core.changes import given
+from scgapi._core.doubt import (
+    QUARANTINE,
+    SECOND_LOOK,
+    OnUnknown,
+    external_id_of,
+    in_doubt,
+    is_in_doubt,
+    may_send_again,
+    with_external_id,
+)
+from scgapi._core.operation import Operation
+from scgapi.errors import ScgError
+from scgapi.models._base import Model
+
+log = logging.getLogger("scgapi")
+
+
+class AsyncSendingResource(AsyncResource):
+    """A resource whose creation reaches people: an answer that was lost leaves it in doubt."""
+
+    _confirmed: str | None = None  # the external id of the last send that was certainly taken
+
+    async def _deliver(
+        self,
+        operation: Operation,
+        unsaved: Model | None,
+        fields: Mapping[str, object],
+        on_unknown: OnUnknown = "raise",
+        look_up: Operation | None = None,
+    ) -> str:
+        """Send once; what is in doubt raises, or is looked up with the operation that lists the sends.
+
+        Raises:
+            OutcomeUnknownError: it may have been sent.
+        """
+        own = given(unsaved)[0] if unsaved is not None else {}
+        fields = {**{name: own[name] for name in own if name == "external_id"}, **fields}
+        if look_up is not None:
+            fields = with_external_id(fields)
+        external_id = external_id_of(fields)
+        try:
+            sent = await self._create(operation, unsaved, fields)
+        except ScgError as error:
+            if not is_in_doubt(error):
+                raise
+            if on_unknown == "raise" or look_up is None or external_id is None:
+                raise in_doubt(error, external_id) from error
+            sent = await self._verified(operation, unsaved, fields, look_up, external_id, error)
+        self._confirmed = external_id
+        return sent
+
+    async def _verified(
+        self,
+        operation: Operation,
+        unsaved: Model | None,
+        fields: Mapping[str, object],
+        look_up: Operation,
+        external_id: str,
+        error: ScgError,
+    ) -> str:
+        """Adopt the send if it shows up; send again if it provably does not."""
+        clock = self._client._pipeline.clock
+        while True:
+            for pause in (QUARANTINE, SECOND_LOOK):
+                log.info("%s: in doubt, looked up in %.0f s", operation, pause)
+                await clock.async_sleep(pause)
+                found = await self._look_up(look_up, external_id, error)
+                if found is not None:
+                    return found
+            if not may_send_again(error):
+                raise in_doubt(error, external_id, ", and does not show up") from error
+            # An empty answer counts only where a send that is certainly there shows up by the same look-up.
+            control = self._confirmed
+            if control is None or await self._look_up(look_up, control, error) is None:
+                raise in_doubt(error, external_id, ", and look-ups cannot be relied on") from error
+            try:
+                return await self._create(operation, unsaved, fields)
+            except ScgError as again:
+                if not is_in_doubt(again):
+                    raise
+                again.attempts += error.attempts
+                error = again
+                if error.attempts >= self._client._pipeline.attempts:
+                    raise in_doubt(error, external_id) from error
+
+    async def _look_up(self, look_up: Operation, external_id: str, error: ScgError) -> str | None:
+        try:
+            async for found in self._list(Found, look_up, options={"external_id": external_id}):
+                if found.external_id == external_id:  # compared here, too: a filter may be ignored
+                    return found.id
+        except ScgError as failure:
+            raise in_doubt(error, external_id, ", and could not be looked up") from failure
+        return None
+
+
+class Found(Model):
+    """What a look-up needs to know of a send."""
+
+    id: str = ""
+    external_id: str | None = None
