@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from typing_extensions import Self, TypedDict
 
 from scgapi.models._fields import UPDATED, Timestamp
@@ -20,6 +20,12 @@ class Part(BaseModel):
         val_temporal_unit="milliseconds",
         hide_input_in_errors=True,
     )
+
+    if TYPE_CHECKING:
+
+        @property
+        def model_extra(self) -> dict[str, JsonValue] | None:
+            """The fields that this version does not know; edits of them are sent by `update()`."""
 
     def __repr_args__(self) -> list[tuple[str | None, object]]:
         shown = type(self).model_fields

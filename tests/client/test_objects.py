@@ -98,9 +98,13 @@ def test_edits_in_place_and_cleared_fields_are_changes() -> None:
 @respx.mock
 def test_unknown_fields_are_kept_and_sent_when_they_change() -> None:
     _, contact, route = loaded()
-    extra: dict[str, dict[str, list[int]]] = contact.model_extra or {}
+    extra = contact.model_extra or {}
     assert extra == {"brand_new": {"deep": [1]}}
-    extra["brand_new"]["deep"].append(2)
+    new = extra["brand_new"]
+    assert isinstance(new, dict)
+    deep = new["deep"]
+    assert isinstance(deep, list)
+    deep.append(2)
     contact.update()
     assert sent(route) == {"brand_new": {"deep": [1, 2]}, "version_number": 3}
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ConfigDict
+from pydantic import ConfigDict, JsonValue
 
 from scgapi._core.changes import _containers, changes, is_bound, remember
 from scgapi._core.changes import given as set_fields
@@ -43,7 +42,7 @@ def loaded() -> ContactData:
     return contact
 
 
-def extra(contact: ContactData) -> dict[str, object]:
+def extra(contact: ContactData) -> dict[str, JsonValue]:
     assert contact.model_extra is not None
     return contact.model_extra
 
@@ -114,9 +113,13 @@ def addresses(contact: ContactData) -> list[Address]:
     return contact.address_list
 
 
-def deep(fields: dict[str, object] | None) -> list[int]:
+def deep(fields: dict[str, JsonValue] | None) -> list[JsonValue]:
     assert fields is not None
-    return cast("dict[str, list[int]]", fields["new"])["deep"]
+    new = fields["new"]
+    assert isinstance(new, dict)
+    found = new["deep"]
+    assert isinstance(found, list)
+    return found
 
 
 def add_a_handle(contact: ContactData) -> None:
@@ -145,7 +148,13 @@ def change_what_an_address_does_not_know(contact: ContactData) -> None:
 
 
 def change_an_attribute(contact: ContactData) -> None:
-    cast("dict[str, dict[str, list[int]]]", contact.extended_attributes)["a"]["b"].append(2)
+    attributes = contact.extended_attributes
+    assert isinstance(attributes, dict)
+    inner = attributes["a"]
+    assert isinstance(inner, dict)
+    found = inner["b"]
+    assert isinstance(found, list)
+    found.append(2)
 
 
 def change_what_a_contact_does_not_know(contact: ContactData) -> None:
