@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 
 from scgapi._async.resource import AsyncResource
-from scgapi._core.changes import given
+from scgapi._core.changes import given, is_bound
 from scgapi._core.doubt import (
     QUARANTINE,
     SECOND_LOOK,
@@ -18,7 +18,7 @@ from scgapi._core.doubt import (
     with_external_id,
 )
 from scgapi._core.operation import Operation
-from scgapi.errors import ScgError
+from scgapi.errors import InvalidArgumentError, ScgError
 from scgapi.models._base import Model
 
 log = logging.getLogger("scgapi")
@@ -42,7 +42,14 @@ class AsyncSendingResource(AsyncResource):
         Raises:
             OutcomeUnknownError: it may have been sent.
         """
-        own = given(unsaved)[0] if unsaved is not None else {}
+        if on_unknown not in ("raise", "verify"):
+            raise InvalidArgumentError(
+                f"{operation.name}: on_unknown must be 'raise' or 'verify'. Nothing was sent.",
+                operation=operation.name,
+                field="on_unknown",
+            )
+        # A send that came from the gateway is sent anew: under its old id, the old one would be taken for it.
+        own = given(unsaved)[0] if isinstance(unsaved, Model) and not is_bound(unsaved) else {}
         fields = {**{name: own[name] for name in own if name == "external_id"}, **fields}
         if look_up is not None:
             fields = with_external_id(fields)

@@ -133,10 +133,8 @@ class AsyncTransport:
                     break
         except (httpx.HTTPError, httpx.StreamError) as error:
             failure = _failure(request.operation.name, error)
-            if response.is_success:
-                failure.outcome = (
-                    "ACCEPTED_UNPARSED"  # its head has come: it was done, only the answer is lost
-                )
+            if response.is_success:  # its head has come: it was done, only the answer is lost
+                failure.outcome = "ACCEPTED_UNPARSED"
         else:
             whole = Response(status, headers, b"".join(chunks))
             if room >= 0:
@@ -144,10 +142,8 @@ class AsyncTransport:
             failure = too_large(request.operation, whole, MAX_BODY)
         finally:
             await response.aclose()
-        if not response.is_success:
-            return Response(
-                status, headers, b"".join(chunks)[:MAX_BODY]
-            )  # a refusal is one without its text, too
+        if not response.is_success:  # a refusal is one without its text, too
+            return Response(status, headers, b"".join(chunks)[:MAX_BODY])
         raise failure
 
 

@@ -89,6 +89,20 @@ def test_an_object_brings_its_own_id() -> None:
 
 
 @respx.mock
+def test_a_request_that_is_sent_anew_gets_a_new_id() -> None:
+    respx.get(f"{REQUESTS}/r").respond(
+        json={"id": "r", "from": "1", "to": ["+15552461234"], "external_id": "old"}
+    )
+    route = respx.post(REQUESTS).respond(json={"id": "s"})
+    with scgapi.Client(AUTH) as scg:
+        scg.message_requests.create(scg.message_requests.get("r"))
+        with pytest.raises(scgapi.InvalidArgumentError, match="on_unknown"):
+            scg.message_requests.create(from_="1", to=["2"], on_unknown="retry")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    assert json.loads(sent(route)[0].content)["external_id"].startswith("scgapi-")
+    assert route.call_count == 1
+
+
+@respx.mock
 def test_a_single_message_in_doubt_says_so_too() -> None:
     respx.post(MESSAGES).mock(side_effect=[httpx.ReadTimeout("slow")])
     with client(Pauses()) as scg, pytest.raises(scgapi.OutcomeUnknownError) as caught:

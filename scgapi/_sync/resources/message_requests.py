@@ -99,8 +99,8 @@ class MessageRequestResource(SendingResource):
     ) -> str:
         """Send a text to one or many recipients (POST `/messaging/message_requests`).
 
-        It carries an `external_id`, yours or a generated one, by which it can be looked up; `external_id=None`
-        sends none.
+        It carries an `external_id`, by which it can be looked up: yours, which no other send may have, or a generated
+        one; `external_id=None` sends none.
 
         Args:
             request: an unsaved object, instead of keywords.
