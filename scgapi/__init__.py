@@ -126,6 +126,7 @@ if TYPE_CHECKING:
     from scgapi.errors import ScgError as ScgError
     from scgapi.errors import ServerError as ServerError
     from scgapi.errors import UnexpectedResponseError as UnexpectedResponseError
+    from scgapi.errors import UnknownHostError as UnknownHostError
     from scgapi.errors import UnprocessableError as UnprocessableError
     from scgapi.errors import UntrustedServerError as UntrustedServerError
     from scgapi.errors import WaitTimeoutError as WaitTimeoutError
@@ -253,6 +254,7 @@ __all__ = [
     "ServerError",
     "UnexpectedResponseError",
     "UnprocessableError",
+    "UnknownHostError",
     "UntrustedServerError",
     "WaitTimeoutError",
     # Version
@@ -353,6 +355,7 @@ _HOME = {
         "ServerError",
         "UnexpectedResponseError",
         "UnprocessableError",
+        "UnknownHostError",
         "UntrustedServerError",
         "WaitTimeoutError",
     ],

@@ -19,75 +19,174 @@ class SingleFlight(Generic[T]):
     """Threads that want the same work done share one run of it; no lock is held while it runs."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._flight: Future[T] | None = None
+        self._homes: Homes[_Strip[T]] = Homes(_Strip[T])
 
-    def run(self, work: Callable[[], T], done: Callable[[], T | None]) -> T:
-        """Lead or follow. `done` is asked under the lock: what it returns makes the work unnecessary."""
-        with self._lock:
+    def run(self, work: Callable[[], T], done: Callable[[], T | None], seconds: float) -> T:
+        """Lead, or follow for at most `seconds`. What `done` returns under the lock makes the work unnecessary.
+
+        Raises:
+            TimeoutError: whoever leads takes longer.
+        """
+        strip = self._homes.here()
+        with strip.lock:
             ready = done()
             if ready is not None:
                 return ready
-            flight = self._flight
+            flight = strip.flight
             leads = flight is None
             if flight is None:
-                flight = self._flight = Future()
-        return self._lead(flight, work) if leads else flight.result()
+                flight = strip.flight = Future()
+        return _lead(strip, flight, work) if leads else flight.result(seconds)
 
-    def _lead(self, flight: Future[T], work: Callable[[], T]) -> T:
-        try:
-            result = work()
-        except BaseException as error:
-            self._land()
-            told = (
-                error
-                if isinstance(error, Exception)
-                else ConnectionFailedError("the thread that led was interrupted")
-            )
-            flight.set_exception(told)
-            raise
-        self._land()
-        flight.set_result(result)
-        return result
 
-    def _land(self) -> None:
-        with self._lock:
-            self._flight = None
+class _Strip(Generic[T]):
+    """What is under way in one process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.flight: Future[T] | None = None
+
+
+def _lead(strip: _Strip[T], flight: Future[T], work: Callable[[], T]) -> T:
+    try:
+        result = work()
+    except BaseException as error:
+        with strip.lock:
+            strip.flight = None
+        told = (
+            error
+            if isinstance(error, Exception)
+            else ConnectionFailedError("the thread that led was interrupted")
+        )
+        flight.set_exception(told)
+        raise
+    with strip.lock:
+        strip.flight = None
+    flight.set_result(result)
+    return result
 
 
 class AsyncSingleFlight(Generic[T]):
     """Tasks that want the same work done share one run of it, which survives the cancellation of any of them."""
 
     def __init__(self) -> None:
-        self._flight: asyncio.Future[T] | None = None
+        self._homes: AsyncHomes[_AsyncStrip[T]] = AsyncHomes(_AsyncStrip[T])
 
-    async def run(self, work: Callable[[], Awaitable[T]], done: Callable[[], T | None]) -> T:
-        """Lead or follow. What `done` returns makes the work unnecessary."""
+    async def run(self, work: Callable[[], Awaitable[T]], done: Callable[[], T | None], seconds: float) -> T:
+        """Lead or follow, for at most `seconds`. What `done` returns makes the work unnecessary.
+
+        Raises:
+            TimeoutError: the work takes longer; it goes on.
+        """
         ready = done()
         if ready is not None:
             return ready
-        if self._flight is None:
-            self._flight = asyncio.ensure_future(work())
-            self._flight.add_done_callback(self._land)
-        return await asyncio.shield(self._flight)
+        strip = self._homes.here()
+        if strip.flight is None:
+            strip.flight = asyncio.ensure_future(work())
+            strip.flight.add_done_callback(strip.land)
+        async with asyncio.timeout(seconds):
+            return await asyncio.shield(strip.flight)
 
-    def _land(self, flight: asyncio.Future[T]) -> None:
-        self._flight = None
+
+class _AsyncStrip(Generic[T]):
+    """What is under way in one event loop."""
+
+    def __init__(self) -> None:
+        self.flight: asyncio.Future[T] | None = None
+
+    def land(self, flight: asyncio.Future[T]) -> None:
+        self.flight = None
         if not flight.cancelled():
             flight.exception()  # every waiter may have been cancelled: then nobody else asks
 
 
-def home() -> object:
-    """Where connections belong: this process, for a fork shares its parent's sockets."""
-    return os.getpid()
+class Gate:
+    """Lets so many threads in at a time."""
+
+    def __init__(self, places: int) -> None:
+        self._places = threading.Semaphore(places)
+
+    def enter(self, seconds: float) -> None:
+        """Take a place, waiting for one at most `seconds`.
+
+        Raises:
+            TimeoutError: none became free.
+        """
+        if not self._places.acquire(timeout=seconds):
+            raise TimeoutError
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._places.release()
 
 
-def async_home() -> object:
-    """Where connections belong: this process, and its event loop if it runs."""
-    try:
-        return os.getpid(), asyncio.get_running_loop()
-    except RuntimeError:
-        return os.getpid(), None
+class AsyncGate:
+    """Lets so many tasks in at a time, in the order they came."""
+
+    def __init__(self, places: int) -> None:
+        self._places = asyncio.Semaphore(places)
+
+    async def enter(self, seconds: float) -> None:
+        """Take a place, waiting for one at most `seconds`.
+
+        Raises:
+            TimeoutError: none became free.
+        """
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        async with asyncio.timeout(seconds):
+            await self._places.acquire()
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._places.release()
+
+
+class Homes(Generic[T]):
+    """Something for each process: a fork has its parent's memory, and neither its threads nor a claim to its sockets."""
+
+    def __init__(self, new: Callable[[], T]) -> None:
+        self._new = new
+        self._found: dict[int, T] = {}
+
+    def here(self) -> T:
+        """That of this process."""
+        process = os.getpid()
+        found = self._found.get(process)
+        return found if found is not None else self._found.setdefault(process, self._new())
+
+    def all(self) -> list[T]:
+        """Those that are this process's to close."""
+        found = self._found.get(os.getpid())
+        return [] if found is None else [found]
+
+
+class AsyncHomes(Generic[T]):
+    """Something for each event loop of this process: what waits in one cannot be woken from another."""
+
+    def __init__(self, new: Callable[[], T]) -> None:
+        self._new = new
+        self._found: dict[asyncio.AbstractEventLoop, T] = {}
+        self._process = os.getpid()
+
+    def here(self) -> T:
+        """That of the running loop."""
+        loop = asyncio.get_running_loop()
+        found = self._found.get(loop)
+        if found is not None and self._process == os.getpid():
+            return found
+        # Those of loops that have ended are let go, and so are the parent's.
+        kept = self._found if self._process == os.getpid() else {}
+        self._process = os.getpid()
+        self._found = {other: item for other, item in kept.items() if not other.is_closed()}
+        found = self._found[loop] = self._new()
+        return found
+
+    def all(self) -> list[T]:
+        """Those that can be closed from here."""
+        return [self.here()] if asyncio.get_running_loop() in self._found else []
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -76,7 +76,7 @@ class ConnectionFailedError(ScgError):
 
 
 class RequestTimeoutError(ConnectionFailedError):
-    """A time limit ran out before a response was complete."""
+    """A time limit ran out before a response was complete: the call's own, or that of a connection that says nothing."""
 
 
 class OutcomeUnknownError(ScgError):
@@ -91,6 +91,10 @@ class OutcomeUnknownError(ScgError):
     """
 
     external_id: str | None = None
+
+
+class UnknownHostError(ConnectionFailedError):
+    """The host's name cannot be found: check the `url`. Nothing was sent."""
 
 
 class UntrustedServerError(ConnectionFailedError):

@@ -67,15 +67,15 @@ class Crowd:
 
         def follow() -> str:
             together.wait()
-            return flight.run(work, done)
+            return flight.run(work, done, PATIENCE)
 
-        self.leader = start(lambda: flight.run(work, nothing_yet))
+        self.leader = start(lambda: flight.run(work, nothing_yet, PATIENCE))
         assert work.began.wait(PATIENCE)
         self.followers = [start(follow) for _ in range(THREADS - 1)]
         for _ in self.followers:
             assert asked.acquire(timeout=PATIENCE)
         # `done` is asked under the lock that a follower joins under: who asks now, asks after they have joined.
-        flight.run(work, lambda: "only looking")
+        flight.run(work, lambda: "only looking", PATIENCE)
         work.may_end.set()
 
 
@@ -95,7 +95,7 @@ def test_an_exception_reaches_every_thread_and_the_next_run_works() -> None:
     assert [future.exception(PATIENCE) for future in (crowd.leader, *crowd.followers)] == [error] * THREADS
     assert work.runs == 1
     work.error = None
-    assert flight.run(work, nothing_yet) == "token 2"
+    assert flight.run(work, nothing_yet, PATIENCE) == "token 2"
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt(), SystemExit(1)])
@@ -111,7 +111,7 @@ def test_an_interrupted_leader_frees_the_followers_and_the_next_run_works(
         assert isinstance(told, scgapi.ConnectionFailedError)
         assert "interrupted" in str(told)
     work.error = None
-    assert flight.run(work, nothing_yet) == "token 2"
+    assert flight.run(work, nothing_yet, PATIENCE) == "token 2"
 
 
 def test_what_is_done_already_is_not_done_again() -> None:
@@ -119,8 +119,8 @@ def test_what_is_done_already_is_not_done_again() -> None:
         raise AssertionError("it was done")
 
     flight: SingleFlight[str] = SingleFlight()
-    assert flight.run(work, lambda: "token") == "token"
-    assert asyncio.run(AsyncSingleFlight[str]().run(_never, lambda: "token")) == "token"
+    assert flight.run(work, lambda: "token", PATIENCE) == "token"
+    assert asyncio.run(AsyncSingleFlight[str]().run(_never, lambda: "token", PATIENCE)) == "token"
 
 
 async def _never() -> str:
@@ -129,13 +129,16 @@ async def _never() -> str:
 
 def test_no_lock_is_held_while_the_work_runs() -> None:
     flight: SingleFlight[str] = SingleFlight()
-    assert flight.run(lambda: flight.run(lambda: "inner", lambda: "found"), nothing_yet) == "found"
+    assert (
+        flight.run(lambda: flight.run(lambda: "inner", lambda: "found", PATIENCE), nothing_yet, PATIENCE)
+        == "found"
+    )
 
 
 def test_runs_that_follow_one_another_are_runs_of_their_own() -> None:
     flight: SingleFlight[str] = SingleFlight()
     results = iter(["first", "second"])
-    assert [flight.run(lambda: next(results), nothing_yet) for _ in range(2)] == ["first", "second"]
+    assert [flight.run(lambda: next(results), nothing_yet, PATIENCE) for _ in range(2)] == ["first", "second"]
 
 
 class AsyncWork:
@@ -164,7 +167,7 @@ async def crowd_of(flight: AsyncSingleFlight[str], work: AsyncWork) -> list[asyn
         asked.append(True)
         return None
 
-    tasks = [asyncio.create_task(flight.run(work, done)) for _ in range(THREADS)]
+    tasks = [asyncio.create_task(flight.run(work, done, PATIENCE)) for _ in range(THREADS)]
     await asyncio.wait_for(work.began.wait(), PATIENCE)
     assert len(asked) == THREADS
     return tasks
@@ -194,7 +197,7 @@ def test_an_exception_reaches_every_task_and_the_next_run_works() -> None:
         work.may_end.set()
         assert await outcomes(tasks) == [error] * THREADS
         work.error = None
-        assert await flight.run(work, nothing_yet) == "token 2"
+        assert await flight.run(work, nothing_yet, PATIENCE) == "token 2"
 
     asyncio.run(scenario())
 
@@ -224,12 +227,12 @@ def test_work_that_nobody_waits_for_any_longer_ends_in_silence(error: Exception 
         for task in tasks:
             task.cancel()
         assert all(isinstance(one, asyncio.CancelledError) for one in await outcomes(tasks))
-        running = flight._flight
+        running = flight._homes.here().flight
         assert running is not None
         work.may_end.set()
         await asyncio.wait([running], timeout=PATIENCE)
         work.error = None
-        assert await flight.run(work, nothing_yet) == "token 2"
+        assert await flight.run(work, nothing_yet, PATIENCE) == "token 2"
 
     asyncio.run(scenario())
     gc.collect()  # a task whose exception nobody asked for complains when it goes
@@ -241,11 +244,12 @@ def test_work_that_is_cancelled_itself_frees_its_callers() -> None:
         flight: AsyncSingleFlight[str] = AsyncSingleFlight()
         work = AsyncWork()
         tasks = await crowd_of(flight, work)
-        assert flight._flight is not None
-        flight._flight.cancel()
+        running = flight._homes.here().flight
+        assert running is not None
+        running.cancel()
         assert all(isinstance(one, asyncio.CancelledError) for one in await outcomes(tasks))
         work.may_end.set()
-        assert await flight.run(work, nothing_yet) == "token 2"
+        assert await flight.run(work, nothing_yet, PATIENCE) == "token 2"
 
     asyncio.run(scenario())
 

@@ -24,10 +24,6 @@ SOURCE = ROOT / "scgapi" / "_async"
 TARGET = ROOT / "scgapi" / "_sync"
 
 NAMES = {
-    "AsyncClient": "Client",
-    "AsyncIterator": "Iterator",
-    "AsyncRetrying": "Retrying",
-    "AsyncSingleFlight": "SingleFlight",
     "StopAsyncIteration": "StopIteration",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
@@ -35,12 +31,12 @@ NAMES = {
     "__anext__": "__next__",
     "_async": "_sync",
     "aclose": "close",
-    "aiter_bytes": "iter_bytes",
-    "async_home": "home",
+    "aiter_raw": "iter_raw",
     "async_sleep": "sleep",
+    "handle_async_request": "handle_request",
     "in_thread": "in_place",
 }
-OWN = re.compile(r"\bAsync(?=[A-Z])")  # AsyncContact and the like: the project's own classes
+OWN = re.compile(r"\bAsync(?=[A-Z])")  # AsyncContact and the like
 PHRASES = {
     "async with": "with",
     "one serves any number of tasks": "one serves any number of threads",

@@ -11,7 +11,6 @@ from typing_extensions import Self
 from scgapi._async.lazy import AsyncLazy
 from scgapi._async.pipeline import AsyncPipeline
 from scgapi._async.transport import AsyncTransport
-from scgapi._core.clock import Clock
 from scgapi._core.doubt import OnUnknown
 from scgapi._core.request import (
     API_PREFIX,
@@ -65,7 +64,9 @@ class AsyncClient:
     Args:
         auth: credentials; from the environment if left out (see `AuthInfo`).
         url: scheme and host; `auth.url` if left out, else `https://api.syniverse.com`.
-        timeout: seconds that connecting, each read, each write and waiting for a connection may take; 30,
+        timeout: seconds that a call may take in all, with its retries, its pauses, the renewal of the token and the
+            wait for a connection. If left out: 60, for the content of an attachment 3,600, for a send that is looked
+            up when it is in doubt 300. Besides, an attempt fails after 10 s without a connection and 30 s of silence,
             or what the `http_client` says.
         retry: how failed calls are repeated (see `RetryPolicy`); `RetryPolicy(attempts=1)` switches it off.
         http_client: a ready `httpx.AsyncClient`, for proxies, certificates or HTTP/2. It stays the caller's to
@@ -180,20 +181,38 @@ class AsyncClient:
         self._auth = AuthInfo() if auth is None else auth
         if not isinstance(self._auth, AuthInfo):
             raise ConfigurationError(f"auth must be an AuthInfo, got {type(self._auth).__name__}")
-        if on_unknown not in ("raise", "verify"):
-            raise ConfigurationError(f"on_unknown must be 'raise' or 'verify', got {on_unknown!r}")
+        _check_options(timeout, retry, on_unknown)
         self.on_unknown: OnUnknown = on_unknown
-        if not isinstance(timeout, int | float | None) or (timeout is not None and not timeout > 0):
-            raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}")
         host = url or self._auth.url or DEFAULT_URL
         endpoints = Endpoints(host, api_prefix, attachment_prefix, token_prefix)
-        if not isinstance(retry, RetryPolicy | None):
-            raise ConfigurationError(f"retry must be a RetryPolicy, got {type(retry).__name__}")
         if retry is None:
             tries = self._auth.retries
             retry = RetryPolicy() if tries is None else RetryPolicy(attempts=tries + 1)
-        self._transport = AsyncTransport(timeout, http_client)
-        self._pipeline = AsyncPipeline(self._auth, endpoints, retry, self._transport, Clock())
+        secure = endpoints.url.lower().startswith("https:")
+        self._transport = AsyncTransport(http_client, secure=secure)
+        self._pipeline = AsyncPipeline(self._auth, endpoints, self._transport, retry=retry, timeout=timeout)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        on_unknown: OnUnknown | None = None,
+    ) -> Self:
+        """A client that differs in what is given, and shares connections, token and retry budget with this one.
+
+        For a single call: `client.with_options(timeout=5).messages.get(message_id)`. Closing either closes both.
+
+        Raises:
+            ConfigurationError: a value is out of its range.
+        """
+        _check_options(timeout, retry, self.on_unknown if on_unknown is None else on_unknown)
+        other = object.__new__(type(self))
+        other._auth = self._auth
+        other._transport = self._transport
+        other._pipeline = self._pipeline.with_options(retry, timeout)
+        other.on_unknown = on_unknown or self.on_unknown
+        return other
 
     async def __aenter__(self) -> Self:
         return self
@@ -209,3 +228,14 @@ class AsyncClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(url={self._pipeline.endpoints.url!r})"
+
+
+def _check_options(timeout: float | None, retry: RetryPolicy | None, on_unknown: OnUnknown) -> None:
+    if not isinstance(timeout, int | float | None) or (
+        timeout is not None and not 0 < timeout < float("inf")
+    ):
+        raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}")
+    if not isinstance(retry, RetryPolicy | None):
+        raise ConfigurationError(f"retry must be a RetryPolicy, got {type(retry).__name__}")
+    if on_unknown not in ("raise", "verify"):
+        raise ConfigurationError(f"on_unknown must be 'raise' or 'verify', got {on_unknown!r}")

@@ -1,179 +1,214 @@
-"""One place where calls are authorised, sent, repeated and checked."""
+"""One place where calls are authorised, sent, repeated, checked and read."""
 
 from __future__ import annotations
 
+import copy
 import itertools
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
+from scgapi._async.tokens import AsyncTokens
 from scgapi._async.transport import AsyncTransport
-from scgapi._concurrency import AsyncSingleFlight
-from scgapi._core.conflicts import conflict, reading_of, was_applied
+from scgapi._core.budget import RetryBudget
+from scgapi._core.clock import Clock, Deadline, deadline, usual_limit
+from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
 from scgapi._core.doubt import is_in_doubt, leave_in_doubt
+from scgapi._core.operation import Operation
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.response import Response, checked, is_expiry
-from scgapi._core.retry import RetryPolicy, pause_before_retry
-from scgapi.auth import REFRESH, AuthInfo, refresh_failure, refreshed_token
+from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry
 from scgapi.errors import ConflictError, NotFoundError, ScgError
 
 if TYPE_CHECKING:
-    from scgapi._core.clock import Clock
+    from typing_extensions import Self
+
     from scgapi._core.content import Download
+    from scgapi.auth import AuthInfo
+
+T = TypeVar("T")
 
 log = logging.getLogger("scgapi")
 
+NOTHING = Response(204, {}, b"")
+"""What a call is answered that proves to have been done already."""
+
+
+def whole(response: Response) -> Response:
+    """Read nothing: the response itself is wanted."""
+    return response
+
 
 class AsyncPipeline:
-    """Turns a request into a complete 2xx response, or raises."""
+    """Turns a request into what its complete 2xx response says, or raises."""
 
     def __init__(
         self,
         auth: AuthInfo,
         endpoints: Endpoints,
-        retry: RetryPolicy,
         transport: AsyncTransport,
-        clock: Clock,
+        *,
+        retry: RetryPolicy,
+        timeout: float | None,
     ) -> None:
         self.endpoints = endpoints
-        self.clock = clock
+        self.clock = Clock()
+        self.retry = retry
+        self.timeout = timeout
+        self.seen: dict[Operation, str] = {}
+        """The external id of the last send that was certainly taken, by the operation that lists it."""
         self._auth = auth
-        self._retry = retry
         self._transport = transport
-        self._token = auth.token
-        self._refreshing: AsyncSingleFlight[str] = AsyncSingleFlight()
+        self._tokens = AsyncTokens(auth, endpoints, transport)
+        self._budget = RetryBudget(retry.budget)
         self._transactions = itertools.count(1)
 
-    @property
-    def attempts(self) -> int:
-        """How often the policy tries, the first time included."""
-        return self._retry.attempts
+    def with_options(self, retry: RetryPolicy | None, timeout: float | None) -> Self:
+        """The same connections, token and budget, used otherwise."""
+        other = copy.copy(self)
+        other.retry = retry or self.retry
+        other.timeout = timeout or self.timeout
+        return other
 
-    async def call(self, request: Request, target: Download | None = None) -> Response:
+    def deadline(self, operation: Operation, usual: float = 0.0) -> Deadline:
+        """When a call that begins now has ended."""
+        return deadline(self.clock, self.timeout or usual or usual_limit(operation))
+
+    async def call(
+        self,
+        request: Request,
+        read: Callable[[Response], T],
+        *,
+        target: Download | None = None,
+        until: Deadline | None = None,
+    ) -> T:
         """Send until it succeeds or the policy gives up; a successful body goes to the target, if there is one.
 
         Raises:
             ScgError: it failed for good, or must not be repeated.
         """
+        until = until or self.deadline(request.operation)
         try:
-            return await self._persistently(request, target)
-        except ConflictError as error:
-            if not (request.operation.versioned and error.code == "1001"):
+            return await self._persistently(request, read, target, until)
+        except ScgError as error:
+            if not (request.operation.versioned and worth_reading_back(error)):
                 raise
             found = error
-        return await self._compared(request, found)
+        await self._compare(request, found, until)
+        return read(NOTHING)
 
-    async def _persistently(self, request: Request, target: Download | None) -> Response:
-        began = self.clock.monotonic()
+    async def _persistently(
+        self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
+    ) -> T:
         try:
-            return await self._attempt(request, target)
+            result = await self._attempt(request, read, target, until)
         except ScgError as error:
-            if self._pause(request, error, 1, began) is None:
+            pause = self._pause(request, error, 1, until)
+            if pause is None:
                 raise
             first = error
-        return await self._repeat(request, target, first, began)
+        else:
+            self._budget.refund()
+            return result
+        return await self._repeat(request, read, target, until, first, pause)
 
     async def _repeat(
-        self, request: Request, target: Download | None, first: ScgError, began: float
-    ) -> Response:
+        self,
+        request: Request,
+        read: Callable[[Response], T],
+        target: Download | None,
+        until: Deadline,
+        first: ScgError,
+        pause: float,
+    ) -> T:
         # Only here, after a first failure: entering tenacity for each call would cost more than validating it.
         from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
         attempts = 0
-        pauses: dict[int, float | None] = {}
-        in_doubt = False
+        in_doubt = is_in_doubt(first)
+        following: float | None = pause
 
-        async def attempt() -> Response:
-            nonlocal attempts, in_doubt
+        async def attempt() -> T:
+            nonlocal attempts, in_doubt, following
             attempts += 1
+            if attempts == 1:
+                raise first
             try:
-                if attempts == 1:
-                    raise first
-                return await self._attempt(request, target)
+                return await self._attempt(request, read, target, until)
             except ScgError as error:
                 if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
-                    return Response(204, {}, b"")  # an earlier attempt, whose answer was lost, had deleted it
+                    return read(NOTHING)  # an earlier attempt, whose answer was lost, had deleted it
                 error.attempts = attempts
-                wait = pauses[attempts] = self._pause(request, error, attempts, began)
+                following = self._pause(request, error, attempts, until)
                 if isinstance(error, ConflictError):
                     error.in_doubt = in_doubt
                 elif in_doubt:
                     leave_in_doubt(error)
                 in_doubt = in_doubt or is_in_doubt(error)
-                if wait is not None:
-                    log.info(
-                        "%s: attempt %d: %s, next in %.2f s", request.operation, attempts, error.outcome, wait
-                    )
                 raise
 
-        def pause(state: RetryCallState) -> float:
-            return pauses[state.attempt_number] or 0.0
+        def wait(_: RetryCallState) -> float:
+            return following or 0.0
 
-        def stop(state: RetryCallState) -> bool:
-            return pauses[state.attempt_number] is None
+        def stop(_: RetryCallState) -> bool:
+            return following is None
 
         retrying = AsyncRetrying(
             sleep=self.clock.async_sleep,
-            wait=pause,
+            wait=wait,
             stop=stop,
             retry=retry_if_exception_type(ScgError),
             reraise=True,
         )
         return await retrying(attempt)
 
-    def _pause(self, request: Request, error: ScgError, attempt: int, began: float) -> float | None:
-        return pause_before_retry(
-            self._retry,
+    def _pause(self, request: Request, error: ScgError, attempt: int, until: Deadline) -> float | None:
+        pause = pause_before_retry(
+            self.retry,
             error,
             repeatable=request.operation.repeatable,
             attempt=attempt,
-            elapsed=self.clock.monotonic() - began,
+            left=until.left(),
             jitter=self.clock.random(),
         )
+        if pause is not None and not is_asked_for(error) and not self._budget.take():
+            error.add_note(
+                "not tried again: too many calls of this client have failed, see RetryPolicy.budget"
+            )
+            pause = None
+        if pause is not None:
+            log.info("%s: attempt %d: %s, next in %.2f s", request.operation, attempt, error.outcome, pause)
+        return pause
 
-    async def _compared(self, request: Request, found: ConflictError) -> Response:
-        """A stale version: ours, if an attempt whose answer was lost had been applied; else somebody else's change."""
+    async def _compare(self, request: Request, found: ScgError, until: Deadline) -> None:
+        """Read back what an update in doubt, or a stale one, left: it is done if it is as the update would have it.
+
+        Raises:
+            ScgError: it is not, or cannot be read.
+        """
         try:
-            current = (await self._persistently(reading_of(request), None)).content
+            current = (await self._persistently(reading_of(request), whole, None, until)).content
         except ScgError:
             current = b""
-        if found.in_doubt and was_applied(request, current):
-            return Response(204, {}, b"")
-        raise conflict(request, current, found) from None
+        in_doubt = found.in_doubt if isinstance(found, ConflictError) else True
+        if in_doubt and was_applied(request, current):
+            return
+        raise (conflict(request, current, found) if isinstance(found, ConflictError) else found) from None
 
-    async def _attempt(self, request: Request, target: Download | None) -> Response:
+    async def _attempt(
+        self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
+    ) -> T:
         """Send once, and once more with a new token if the old one is what was refused."""
+        name = request.operation.name
         began = self.clock.monotonic()
-        if not self._token and not self._auth.is_internal:
-            await self._refresh(None, request)
-        token = self._token
-        response = await self._transport.send(
-            request, self._auth.headers(token, next(self._transactions)), target
-        )
-        if is_expiry(request.operation, response) and self._auth.is_renewable:
-            renewed = await self._refresh(token, request)
-            credentials = self._auth.headers(renewed, next(self._transactions))
-            response = await self._transport.send(request, credentials, target)
+        token = await self._tokens.current(name, until)
+        credentials = self._auth.headers(token, next(self._transactions))
+        response = await self._transport.send(request, credentials, until, target)
+        if self._auth.is_renewable and is_expiry(request.operation, response):
+            token = await self._tokens.renewed(token, name, until)
+            credentials = self._auth.headers(token, next(self._transactions))
+            response = await self._transport.send(request, credentials, until, target)
         if log.isEnabledFor(logging.DEBUG):
             took = (self.clock.monotonic() - began) * 1000
             log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
-        return checked(request.operation, response)
-
-    async def _refresh(self, bad: str | None, request: Request) -> str:
-        """A token other than the bad one: from whoever has renewed it already, or from the token service."""
-
-        def newer() -> str | None:
-            return self._token if self._token != bad else None
-
-        async def renew() -> str:
-            # The URL holds the secret: it is built here, sent, and shown nowhere.
-            url = f"{self.endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
-            response = await self._transport.send(Request(REFRESH, url), {})
-            self._token = refreshed_token(self._auth.without_secrets(response, bad))
-            log.info("the access token was renewed")
-            return self._token
-
-        try:
-            return await self._refreshing.run(renew, newer)
-        except ScgError as error:
-            failure = refresh_failure(error, request.operation.name)
-        raise failure
+        return read(checked(request.operation, response))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from typing_extensions import Self
 
 from scgapi._async.client import AsyncClient
 from scgapi._async.pager import AsyncPager
+from scgapi._async.pipeline import whole
 from scgapi._core.changes import changes, given, is_bound, remember, snapshot
+from scgapi._core.clock import Deadline
 from scgapi._core.listing import listing
 from scgapi._core.loading import created_id, load, load_page
 from scgapi._core.operation import Operation
@@ -23,6 +26,7 @@ from scgapi.errors import ConfigurationError, InvalidArgumentError, NotFoundErro
 from scgapi.models._base import Model, ResourceModel
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 class AsyncObject(Model):
@@ -97,7 +101,7 @@ class AsyncEditable(AsyncObject, ResourceModel):
         # Taken before it is sent: what is edited while it is on its way stays a change.
         sent, loaded = snapshot(self), self._loaded
         await client._pipeline.call(
-            build_request(client._pipeline.endpoints, operation, ids, content=content)
+            build_request(client._pipeline.endpoints, operation, ids, content=content), whole
         )
         if self._loaded is not loaded:
             return  # read again meanwhile: what was read is newer than what was sent
@@ -130,13 +134,29 @@ class AsyncResource:
     async def _send(
         self, operation: Operation, *ids: str, fields: Mapping[str, object] | None = None
     ) -> Response:
+        return await self._call(whole, operation, ids, fields)
+
+    async def _call(
+        self,
+        read: Callable[[Response], T],
+        operation: Operation,
+        ids: Sequence[str] = (),
+        fields: Mapping[str, object] | None = None,
+        until: Deadline | None = None,
+    ) -> T:
+        pipeline = self._client._pipeline
         content = None if fields is None else body_schema(operation).encode(operation, fields)
-        return await self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, operation, ids, content=content)
+        return await pipeline.call(
+            build_request(pipeline.endpoints, operation, ids, content=content), read, until=until
         )
 
     async def _create(
-        self, operation: Operation, unsaved: Model | None, fields: Mapping[str, object], *ids: str
+        self,
+        operation: Operation,
+        unsaved: Model | None,
+        fields: Mapping[str, object],
+        *ids: str,
+        until: Deadline | None = None,
     ) -> str:
         """Create from keywords, or from an object: what was set on it, or all of a loaded one that can be set."""
         if unsaved is not None:
@@ -150,10 +170,10 @@ class AsyncResource:
             if is_bound(unsaved):
                 own, extra = {name: own[name] for name in own if name in known}, {}
             fields = {**own, **extra, **fields}
-        return created_id(operation, await self._send(operation, *ids, fields=fields))
+        return await self._call(partial(created_id, operation), operation, ids, fields, until)
 
-    async def _get(self, model: type[M], operation: Operation, *ids: str) -> M:
-        return self._bound(load(model, operation, await self._send(operation, *ids)))
+    async def _get(self, model: type[M], operation: Operation, *ids: str, until: Deadline | None = None) -> M:
+        return self._bound(await self._call(partial(load, model, operation), operation, ids, until=until))
 
     async def _wait(
         self,
@@ -192,7 +212,12 @@ class AsyncResource:
             await clock.async_sleep(pause)
 
     def _list(
-        self, model: type[M], operation: Operation, *ids: str, options: Mapping[str, object]
+        self,
+        model: type[M],
+        operation: Operation,
+        *ids: str,
+        options: Mapping[str, object],
+        until: Deadline | None = None,
     ) -> AsyncPager[M]:
         wanted = listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
@@ -202,8 +227,8 @@ class AsyncResource:
             request = build_request(
                 self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
             )
-            response = await self._client._pipeline.call(request)
-            page = load_page(model, operation, response, offset=offset, limit=wanted.limit)
+            read = partial(load_page, model, operation, offset=offset, limit=wanted.limit)
+            page = await self._client._pipeline.call(request, read, until=until)
             for item in page.items:
                 self._bound(item)
             return page

@@ -1,4 +1,4 @@
-"""Time and chance as one value, so that a test can hold both in its hand."""
+"""Time and chance as one value, so that a test can hold both in its hand; and the time that a call has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+from scgapi._core.operation import Operation
+
+CALL_LIMIT = 60.0
+"""Seconds that a call may take in all, where nothing else is said;"""
+CONTENT_LIMIT = 3600.0
+"""seconds for the content of an attachment, up or down;"""
+VERIFIED_LIMIT = 300.0
+"""seconds for a send that is looked up when it is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +26,31 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
     async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     random: Callable[[], float] = random.random
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment at which a call has ended, come what may: retries, pauses, queues and slow answers included."""
+
+    clock: Clock
+    at: float
+    limit: float  # seconds that there were from the call's beginning
+
+    def left(self) -> float:
+        """Seconds until then, 0 when it has passed."""
+        return max(0.0, self.at - self.clock.monotonic())
+
+    def sooner(self, seconds: float) -> Deadline:
+        """The same moment, or `seconds` from now if that is sooner."""
+        other = self.clock.monotonic() + seconds
+        return self if self.at <= other else Deadline(self.clock, other, seconds)
+
+
+def deadline(clock: Clock, seconds: float) -> Deadline:
+    """So many seconds from now."""
+    return Deadline(clock, clock.monotonic() + seconds, seconds)
+
+
+def usual_limit(operation: Operation) -> float:
+    """Seconds that a call of this operation may take where the user says nothing."""
+    return CONTENT_LIMIT if operation.service == "attachment" else CALL_LIMIT

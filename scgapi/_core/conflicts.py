@@ -5,11 +5,17 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, datetime
 
+from scgapi._core.doubt import is_in_doubt
 from scgapi._core.json import is_array, is_object, object_in
 from scgapi._core.request import Request
-from scgapi.errors import ConflictError
+from scgapi.errors import ConflictError, ScgError
 
 VERSION = "version_number"
+
+
+def worth_reading_back(error: ScgError) -> bool:
+    """Whether the object itself can tell what a failed update came to."""
+    return is_in_doubt(error) or (isinstance(error, ConflictError) and error.code == "1001")
 
 
 def reading_of(request: Request) -> Request:

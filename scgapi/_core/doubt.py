@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Literal
 
-from scgapi.errors import OutcomeUnknownError, ScgError
+from scgapi.errors import ConflictError, OutcomeUnknownError, ScgError
 
 OnUnknown = Literal["raise", "verify"]
 """What happens to a send in doubt: it raises, or it is looked up and made again if it provably did not happen."""
@@ -33,6 +33,11 @@ def external_id_of(fields: Mapping[str, object]) -> str | None:
 def is_in_doubt(error: ScgError) -> bool:
     """Whether the send may have been done."""
     return error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED")
+
+
+def is_taken(error: ScgError) -> bool:
+    """Whether a repeated send was refused because its external_id is there already (1011)."""
+    return isinstance(error, ConflictError) and error.code == "1011"
 
 
 def leave_in_doubt(error: ScgError) -> None:

@@ -114,13 +114,8 @@ def unexpected(operation: Operation, response: Response, why: str) -> Unexpected
         headers=public_headers(response),
         body=excerpt(response),
         operation=operation.name,
-        outcome="ACCEPTED_UNPARSED",
+        outcome=outcome_of(response.status, readable=False),
     )
-
-
-def too_large(operation: Operation, response: Response, limit: int) -> UnexpectedResponseError:
-    """The error of a 2xx response whose body has no end that anybody could wait for."""
-    return unexpected(operation, response, f"a body of more than {limit} bytes")
 
 
 def excerpt(response: Response) -> str:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from scgapi.errors import ApiError, ConfigurationError, ConnectionFailedError, ScgError, UntrustedServerError
+from scgapi.errors import (
+    ApiError,
+    ConfigurationError,
+    ConnectionFailedError,
+    ScgError,
+    UnknownHostError,
+    UntrustedServerError,
+)
 
 _WAIT = frozenset({"4090"})  # 409: the access token is being updated; the text promises that it passes
 _NEVER = frozenset({"5001"})  # "Unexpected Non Retriable Server Error"
@@ -18,56 +25,66 @@ class RetryPolicy:
 
     Attributes:
         attempts: tries in all, the first one included; 1 switches retries off.
-        total: no further try starts once this much time has passed since the first.
         base: the first pause is drawn from 0 to `base`, each later one from twice as wide a range.
-        cap: no drawn pause is longer than this. A `Retry-After` of the gateway may be, within `total`.
+        cap: no drawn pause is longer than this. A `Retry-After` of the gateway may be, within the call's time limit.
+        budget: retries that all calls of a client have in common; each call that succeeds puts a tenth of one back.
+            Retries that the gateway asks for, by a `Retry-After`, are not counted.
 
     Raises:
         ConfigurationError: a value is out of its range.
     """
 
     attempts: int = 4
-    total: float = 60.0
     base: float = 0.25
     cap: float = 8.0
+    budget: float = 100.0
 
     def __post_init__(self) -> None:
-        for name in ("attempts", "total", "base", "cap"):
+        for name in ("attempts", "base", "cap", "budget"):
             if not isinstance(getattr(self, name), int | float):
                 raise ConfigurationError(f"RetryPolicy: {name} must be a number")
         if self.attempts < 1:
             raise ConfigurationError(f"RetryPolicy: attempts must be at least 1, got {self.attempts}")
-        for name in ("total", "base", "cap"):
+        for name in ("base", "cap", "budget"):
             if not getattr(self, name) >= 0:
-                raise ConfigurationError(
-                    f"RetryPolicy: {name} must be 0 or more seconds, got {getattr(self, name)}"
-                )
+                raise ConfigurationError(f"RetryPolicy: {name} must be 0 or more, got {getattr(self, name)}")
 
 
 def pause_before_retry(
-    policy: RetryPolicy, error: ScgError, *, repeatable: bool, attempt: int, elapsed: float, jitter: float
+    policy: RetryPolicy, error: ScgError, *, repeatable: bool, attempt: int, left: float, jitter: float
 ) -> float | None:
     """Seconds to wait before the next try, or None to give up.
 
-    `attempt` counts the tries made, `elapsed` the seconds since the first began, `jitter` is drawn from 0 to 1.
+    `attempt` counts the tries made, `left` the seconds that the call still has, `jitter` is drawn from 0 to 1.
     """
-    if attempt >= policy.attempts or not _may_repeat(error, repeatable):
+    if attempt >= policy.attempts or not _may_repeat(error, repeatable, attempt):
         return None
     pause = min(policy.cap, policy.base * 2.0 ** min(attempt - 1, 64)) * jitter
     if isinstance(error, ApiError) and error.retry_after is not None:
         pause = max(pause, error.retry_after)
-    return pause if elapsed + pause <= policy.total else None
+    return pause if pause < left else None
 
 
-def _may_repeat(error: ScgError, repeatable: bool) -> bool:
+def is_asked_for(error: ScgError) -> bool:
+    """Whether the gateway itself said when to come again: such a retry is no burden on it."""
+    return isinstance(error, ApiError) and error.retry_after is not None
+
+
+def _may_repeat(error: ScgError, repeatable: bool, attempt: int) -> bool:
     if isinstance(error, ApiError):
         if error.code in _NEVER:
             return False
         if error.outcome == "REJECTED":  # provably not processed, so that even a POST may be sent again
             return error.status in (429, 503) or error.code in _WAIT
+        if (
+            error.outcome == "ACCEPTED_UNPARSED"
+        ):  # a proxy's notice may pass; what comes twice will come again
+            return repeatable and attempt < 2
         return repeatable and error.outcome == "UNKNOWN" and error.status >= 400
     if not isinstance(error, ConnectionFailedError) or isinstance(error, UntrustedServerError):
         return False
+    if isinstance(error, UnknownHostError):  # a slip of the name service, once; a typing mistake, for ever
+        return attempt < 2
     return error.outcome == "NOT_SENT" or (repeatable and error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED"))
 
 

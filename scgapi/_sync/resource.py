@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Self, TypeVar
 
 from scgapi._core.changes import changes, given, is_bound, remember, snapshot
+from scgapi._core.clock import Deadline
 from scgapi._core.listing import listing
 from scgapi._core.loading import created_id, load, load_page
 from scgapi._core.operation import Operation
@@ -18,10 +20,12 @@ from scgapi._core.text import path_segment
 from scgapi._core.waiting import check_wait, may_appear, pause_before_read, timed_out
 from scgapi._sync.client import Client
 from scgapi._sync.pager import Pager
+from scgapi._sync.pipeline import whole
 from scgapi.errors import ConfigurationError, InvalidArgumentError, NotFoundError
 from scgapi.models._base import Model, ResourceModel
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 class Object(Model):
@@ -95,7 +99,9 @@ class Editable(Object, ResourceModel):
         ids = [self._parent_id, self.id] if self._parent_id else [self.id]
         # Taken before it is sent: what is edited while it is on its way stays a change.
         sent, loaded = snapshot(self), self._loaded
-        client._pipeline.call(build_request(client._pipeline.endpoints, operation, ids, content=content))
+        client._pipeline.call(
+            build_request(client._pipeline.endpoints, operation, ids, content=content), whole
+        )
         if self._loaded is not loaded:
             return  # read again meanwhile: what was read is newer than what was sent
         if operation.versioned or self.version_number is not None:
@@ -125,13 +131,29 @@ class Resource:
         return f"{type(self).__name__}({self._client!r})"
 
     def _send(self, operation: Operation, *ids: str, fields: Mapping[str, object] | None = None) -> Response:
+        return self._call(whole, operation, ids, fields)
+
+    def _call(
+        self,
+        read: Callable[[Response], T],
+        operation: Operation,
+        ids: Sequence[str] = (),
+        fields: Mapping[str, object] | None = None,
+        until: Deadline | None = None,
+    ) -> T:
+        pipeline = self._client._pipeline
         content = None if fields is None else body_schema(operation).encode(operation, fields)
-        return self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, operation, ids, content=content)
+        return pipeline.call(
+            build_request(pipeline.endpoints, operation, ids, content=content), read, until=until
         )
 
     def _create(
-        self, operation: Operation, unsaved: Model | None, fields: Mapping[str, object], *ids: str
+        self,
+        operation: Operation,
+        unsaved: Model | None,
+        fields: Mapping[str, object],
+        *ids: str,
+        until: Deadline | None = None,
     ) -> str:
         """Create from keywords, or from an object: what was set on it, or all of a loaded one that can be set."""
         if unsaved is not None:
@@ -145,10 +167,10 @@ class Resource:
             if is_bound(unsaved):
                 own, extra = {name: own[name] for name in own if name in known}, {}
             fields = {**own, **extra, **fields}
-        return created_id(operation, self._send(operation, *ids, fields=fields))
+        return self._call(partial(created_id, operation), operation, ids, fields, until)
 
-    def _get(self, model: type[M], operation: Operation, *ids: str) -> M:
-        return self._bound(load(model, operation, self._send(operation, *ids)))
+    def _get(self, model: type[M], operation: Operation, *ids: str, until: Deadline | None = None) -> M:
+        return self._bound(self._call(partial(load, model, operation), operation, ids, until=until))
 
     def _wait(
         self,
@@ -187,7 +209,12 @@ class Resource:
             clock.sleep(pause)
 
     def _list(
-        self, model: type[M], operation: Operation, *ids: str, options: Mapping[str, object]
+        self,
+        model: type[M],
+        operation: Operation,
+        *ids: str,
+        options: Mapping[str, object],
+        until: Deadline | None = None,
     ) -> Pager[M]:
         wanted = listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
@@ -197,8 +224,8 @@ class Resource:
             request = build_request(
                 self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
             )
-            response = self._client._pipeline.call(request)
-            page = load_page(model, operation, response, offset=offset, limit=wanted.limit)
+            read = partial(load_page, model, operation, offset=offset, limit=wanted.limit)
+            page = self._client._pipeline.call(request, read, until=until)
             for item in page.items:
                 self._bound(item)
             return page

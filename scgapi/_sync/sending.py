@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
+from typing import Protocol
 
 from scgapi._core.changes import given, is_bound
+from scgapi._core.clock import VERIFIED_LIMIT, Deadline
 from scgapi._core.doubt import (
     QUARANTINE,
     SECOND_LOOK,
@@ -14,6 +17,7 @@ from scgapi._core.doubt import (
     external_id_of,
     in_doubt,
     is_in_doubt,
+    is_taken,
     may_send_again,
     with_external_id,
 )
@@ -27,8 +31,6 @@ log = logging.getLogger("scgapi")
 
 class SendingResource(Resource):
     """A resource whose creation reaches people: an answer that was lost leaves it in doubt."""
-
-    _confirmed: str | None = None  # the external id of the last send that was certainly taken
 
     def _deliver(
         self,
@@ -55,59 +57,77 @@ class SendingResource(Resource):
         if look_up is not None:
             fields = with_external_id(fields)
         external_id = external_id_of(fields)
+        pipeline = self._client._pipeline
+        until = pipeline.deadline(operation, VERIFIED_LIMIT if on_unknown == "verify" else 0.0)
         try:
-            sent = self._create(operation, unsaved, fields)
+            sent = self._create(operation, unsaved, fields, until=until)
         except ScgError as error:
             if not is_in_doubt(error):
                 raise
             if on_unknown == "raise" or look_up is None or external_id is None:
                 raise in_doubt(error, external_id) from error
-            sent = self._verified(operation, unsaved, fields, look_up, external_id, error)
-        self._confirmed = external_id
+            send = partial(self._create, operation, unsaved, fields, until=until)
+            sent = self._verified(send, look_up, external_id, error, until)
+        if look_up is not None and external_id is not None:
+            pipeline.seen[look_up] = external_id
         return sent
 
     def _verified(
         self,
-        operation: Operation,
-        unsaved: Model | None,
-        fields: Mapping[str, object],
+        send: SendAgain,
         look_up: Operation,
         external_id: str,
         error: ScgError,
+        until: Deadline,
     ) -> str:
         """Adopt the send if it shows up; send again if it provably does not."""
-        clock = self._client._pipeline.clock
+        pipeline = self._client._pipeline
         while True:
             for pause in (QUARANTINE, SECOND_LOOK):
-                log.info("%s: in doubt, looked up in %.0f s", operation, pause)
-                clock.sleep(pause)
-                found = self._look_up(look_up, external_id, error)
+                if until.left() <= pause:
+                    raise in_doubt(error, external_id, ", and there is no time left to look it up") from error
+                log.info("%s: in doubt, looked up in %.0f s", error.operation, pause)
+                pipeline.clock.sleep(pause)
+                found = self._look_up(look_up, external_id, error, until)
                 if found is not None:
                     return found
             if not may_send_again(error):
                 raise in_doubt(error, external_id, ", and does not show up") from error
             # An empty answer counts only where a send that is certainly there shows up by the same look-up.
-            control = self._confirmed
-            if control is None or self._look_up(look_up, control, error) is None:
+            control = pipeline.seen.get(look_up)
+            if control is None or self._look_up(look_up, control, error, until) is None:
                 raise in_doubt(error, external_id, ", and look-ups cannot be relied on") from error
             try:
-                return self._create(operation, unsaved, fields)
+                return send()
             except ScgError as again:
+                again.attempts += error.attempts
+                if is_taken(again):
+                    found = self._look_up(look_up, external_id, error, until)
+                    if found is not None:
+                        return found
                 if not is_in_doubt(again):
                     raise
-                again.attempts += error.attempts
                 error = again
-                if error.attempts >= self._client._pipeline.attempts:
+                if error.attempts >= pipeline.retry.attempts:
                     raise in_doubt(error, external_id) from error
 
-    def _look_up(self, look_up: Operation, external_id: str, error: ScgError) -> str | None:
+    def _look_up(self, look_up: Operation, external_id: str, error: ScgError, until: Deadline) -> str | None:
+        options = {"external_id": external_id}
         try:
-            for found in self._list(Found, look_up, options={"external_id": external_id}):
+            for found in self._list(Found, look_up, options=options, until=until):
                 if found.external_id == external_id:  # compared here, too: a filter may be ignored
                     return found.id
         except ScgError as failure:
             raise in_doubt(error, external_id, ", and could not be looked up") from failure
         return None
+
+
+class SendAgain(Protocol):
+    """Makes a send once more, under the same external id."""
+
+    def __call__(self) -> str:
+        """The id of what was sent."""
+        ...
 
 
 class Found(Model):

@@ -3,28 +3,204 @@
 
 from __future__ import annotations
 
+import functools
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
-from scgapi._concurrency import home, in_place
-from scgapi._core.response import Response, too_large
+from scgapi._concurrency import Homes, in_place
+from scgapi._core.content import Pace
+from scgapi._core.decoding import ACCEPTED, Decoder, UnreadableBody
+from scgapi._core.outcome import causes, effect_of, outcome_of
+from scgapi._core.response import EXCERPT, Response, unexpected
+from scgapi._sync.connections import MOST, Connections
+from scgapi._trace import Steps, TimeLimit, Trace
 from scgapi._version import __version__
-from scgapi.errors import ConfigurationError, ConnectionFailedError, RequestTimeoutError, UntrustedServerError
+from scgapi.errors import (
+    ConfigurationError,
+    ConnectionFailedError,
+    RequestTimeoutError,
+    UnknownHostError,
+    UntrustedServerError,
+)
 
 if TYPE_CHECKING:
+    from scgapi._core.clock import Deadline
     from scgapi._core.content import Download, Upload
     from scgapi._core.outcome import Outcome
     from scgapi._core.request import Request
     from scgapi.errors import ScgError
 
-DEFAULT_TIMEOUT = 30.0  # seconds
-MAX_BODY = 64 * 1024 * 1024  # bytes of an answer that is held in memory; downloads have no limit
+CONNECT = 10.0  # seconds to reach the gateway
+SILENCE = 30.0  # seconds without a byte, up or down
+MAX_BODY = 16 * 1024 * 1024  # bytes of an answer that is held in memory; downloads have no limit
 USER_AGENT = f"scgapi/{__version__}"
 
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_BEFORE_SENDING = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
+)  # fmt: skip
+_CUT_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+
+
+class Transport:
+    """Sends requests over connections of its own, or through an httpx client that the caller keeps."""
+
+    def __init__(self, http_client: httpx.Client | None, *, secure: bool) -> None:
+        if http_client is not None and not isinstance(http_client, httpx.Client):
+            raise ConfigurationError(
+                f"http_client must be an httpx.{httpx.Client.__name__}, got {type(http_client).__name__}"
+            )
+        self._theirs = http_client
+        # No environment: .netrc and proxy variables are for those who bring a client of their own.
+        new = functools.partial(_new_connection, secure)
+        self._homes = Homes(functools.partial(Connections[httpx.HTTPTransport], new))
+        self._closed = False
+
+    def send(
+        self,
+        request: Request,
+        credentials: Mapping[str, str],
+        deadline: Deadline,
+        target: Download | None = None,
+    ) -> Response:
+        """One attempt. A successful body goes to the target, if there is one, else into the response.
+
+        Raises:
+            ConnectionFailedError: no complete response; `outcome` tells whether the request may have left.
+        """
+        name = request.operation.name
+        if self._closed or (self._theirs is not None and self._theirs.is_closed):
+            raise ConfigurationError(f"{name}: the client is closed; nothing was sent")
+        if deadline.left() <= 0:
+            raise _out_of_time(name, deadline, "NOT_SENT")
+        if self._theirs is not None:
+            # No auth: the caller's client may have its own, which would take the place of the token.
+            send = functools.partial(self._theirs.send, stream=True, auth=None, follow_redirects=False)
+            return self._exchange(send, request, credentials, deadline, target)
+        connections = self._homes.here()
+        try:
+            connection = connections.take(deadline)
+        except TimeoutError:
+            why = f" while {connections.busy} other calls held all {MOST} connections"
+            raise _out_of_time(name, deadline, "NOT_SENT", why) from None
+        try:
+            response = self._exchange(connection.handle_request, request, credentials, deadline, target)
+        except BaseException:
+            connections.drop(connection)
+            raise
+        connections.give(connection, deadline)
+        return response
+
+    def close(self) -> None:
+        """Close the connections, unless they are the caller's."""
+        self._closed = True
+        for connections in self._homes.all():
+            connections.close()
+
+    def _exchange(
+        self,
+        send: Send,
+        request: Request,
+        credentials: Mapping[str, str],
+        deadline: Deadline,
+        target: Download | None,
+    ) -> Response:
+        trace = Trace()
+        message = self._message(request, credentials, deadline, trace)
+        status: int | None = None
+        try:
+            with TimeLimit(deadline):
+                response = send(message)
+                status = response.status_code
+                try:
+                    return self._receive(request, response, deadline, target)
+                finally:
+                    response.close()
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, TimeoutError) as error:
+            failure = _failure(request.operation.name, error, status, trace, deadline)
+        finally:
+            if trace.unused is not None:
+                trace.close()
+        # Raised out here: the httpx error would bring the request, with its token, into the traceback.
+        raise failure
+
+    def _message(
+        self, request: Request, credentials: Mapping[str, str], deadline: Deadline, trace: Trace
+    ) -> httpx.Request:
+        headers = {
+            "user-agent": USER_AGENT,
+            "accept": "application/json, */*",
+            "accept-encoding": ACCEPTED,
+            **credentials,
+        }
+        if request.content_type is not None:
+            headers["content-type"] = request.content_type
+        content = request.content
+        if content is None or isinstance(content, bytes):
+            body: bytes | Iterator[bytes] | None = content
+        else:
+            headers["content-length"] = str(content.size)
+            body = _read(content)
+        left = deadline.left()
+        limits = {"connect": CONNECT, "read": SILENCE, "write": SILENCE, "pool": None}
+        if self._theirs is not None:
+            limits = self._theirs.timeout.as_dict()
+        bounded = {step: left if limit is None else min(limit, left) for step, limit in limits.items()}
+        message = httpx.Request(
+            request.operation.method,
+            request.url,
+            headers=headers,
+            content=body,
+            extensions={"timeout": bounded, "trace": trace},
+        )
+        message.url = _QuietURL(message.url)
+        return message
+
+    def _receive(
+        self, request: Request, response: httpx.Response, deadline: Deadline, target: Download | None
+    ) -> Response:
+        operation, status = request.operation, response.status_code
+        headers = dict(response.headers)  # httpx lower-cases the names
+        if target is not None and response.is_success:
+            in_place(target.restart)
+        else:
+            target = None
+        content = bytearray()
+        pace = Pace(deadline.clock)
+        try:
+            decoder = Decoder(headers.get("content-encoding", ""))
+            for chunk in response.iter_raw():
+                if deadline.left() <= 0 or not pace.holds(len(chunk)):
+                    raise TimeoutError
+                for piece in decoder.feed(chunk):
+                    if target is None:
+                        content += piece
+                    else:
+                        in_place(target.write, piece)
+                    if len(content) > MAX_BODY:
+                        raise UnreadableBody(f"a body of more than {MAX_BODY} bytes")
+            decoder.end()
+        except (UnreadableBody, httpx.HTTPError, httpx.StreamError) as error:
+            # A refusal is one without its whole text, too.
+            if response.is_success and not isinstance(error, UnreadableBody):
+                raise
+            if response.is_success:
+                refusal = unexpected(
+                    operation, Response(status, headers, bytes(content[:EXCERPT])), str(error)
+                )
+                raise refusal from None
+        return Response(status, headers, bytes(content[:MAX_BODY]))
+
+
+class Send(Protocol):
+    """Whatever can send a message: a connection of ours, or the caller's client."""
+
+    def __call__(self, message: httpx.Request, /) -> httpx.Response:
+        """Send it; its answer's body is still to come."""
+        ...
 
 
 class _QuietURL(httpx.URL):
@@ -34,123 +210,14 @@ class _QuietURL(httpx.URL):
         return f"{self.scheme}://{self.host}/…"
 
 
-class Transport:
-    """Sends requests through an httpx client, its own or one that the caller keeps."""
-
-    def __init__(self, timeout: float | None, http_client: httpx.Client | None) -> None:
-        if http_client is not None and not isinstance(http_client, httpx.Client):
-            raise ConfigurationError(
-                f"http_client must be an httpx.{httpx.Client.__name__}, got {type(http_client).__name__}"
-            )
-        # A caller's own client has a time limit of its own, unless one is asked for.
-        limits = (
-            None if timeout is None and http_client is not None else httpx.Timeout(timeout or DEFAULT_TIMEOUT)
-        )
-        self._extensions: dict[str, object] = {} if limits is None else {"timeout": limits.as_dict()}
-        self._owned = http_client is None
-        self._http = http_client if http_client is not None else _new_client()
-        self._home = home()
-        self._closed = False
-        self._used = False
-
-    def send(
-        self, request: Request, credentials: Mapping[str, str], target: Download | None = None
-    ) -> Response:
-        """One attempt. A successful body goes to the target, if there is one, else into the response.
-
-        Raises:
-            ConnectionFailedError: no complete response; `outcome` tells whether the request may have left.
-        """
-        http = self._at_home()
-        if self._closed or http.is_closed:
-            raise ConfigurationError(f"{request.operation.name}: the client is closed; nothing was sent")
-        message = self._message(request, credentials)
-        try:
-            # No auth: a caller's client may have its own, which would take the place of the token.
-            response = http.send(message, stream=True, auth=None, follow_redirects=False)
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
-            failure = _failure(request.operation.name, error)
-        else:
-            return self._receive(request, response, target)
-        # Raised out here: the httpx error would bring the request, with its token, into the traceback.
-        raise failure
-
-    def close(self) -> None:
-        """Close the connections, unless they are the caller's."""
-        self._closed = True
-        if self._owned:
-            self._http.close()
-
-    def _at_home(self) -> httpx.Client:
-        """The connections; after a fork, or in another event loop, new ones: the old would mix up answers or fail."""
-        here = home()
-        if self._owned and here != self._home:
-            # Made outside of any loop, a client belongs to the first that uses it.
-            if self._used:
-                self._http = _new_client()
-            self._home = here
-        self._used = True
-        return self._http
-
-    def _own_limits(self) -> dict[str, object]:
-        return {"timeout": self._http.timeout.as_dict()}
-
-    def _message(self, request: Request, credentials: Mapping[str, str]) -> httpx.Request:
-        headers = {"user-agent": USER_AGENT, "accept": "application/json, */*", **credentials}
-        if request.content_type is not None:
-            headers["content-type"] = request.content_type
-        content = request.content
-        if content is None or isinstance(content, bytes):
-            body: bytes | Iterator[bytes] | None = content
-        else:
-            headers["content-length"] = str(content.size)
-            body = _read(content)
-        message = httpx.Request(
-            request.operation.method,
-            request.url,
-            headers=headers,
-            content=body,
-            extensions=self._extensions or self._own_limits(),
-        )
-        message.url = _QuietURL(message.url)
-        return message
-
-    def _receive(self, request: Request, response: httpx.Response, target: Download | None) -> Response:
-        status, headers = response.status_code, dict(response.headers)  # httpx lower-cases the names
-        chunks: list[bytes] = []
-        room = MAX_BODY
-        if target is not None and response.is_success:
-            in_place(target.restart)
-        else:
-            target = None
-        try:
-            for chunk in response.iter_bytes():
-                if target is not None:
-                    in_place(target.write, chunk)
-                    continue
-                chunks.append(chunk)
-                room -= len(chunk)
-                if room < 0:
-                    break
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            failure = _failure(request.operation.name, error)
-            if response.is_success:  # its head has come: it was done, only the answer is lost
-                failure.outcome = "ACCEPTED_UNPARSED"
-        else:
-            whole = Response(status, headers, b"".join(chunks))
-            if room >= 0:
-                return whole
-            failure = too_large(request.operation, whole, MAX_BODY)
-        finally:
-            response.close()
-        if not response.is_success:  # a refusal is one without its text, too
-            return Response(status, headers, b"".join(chunks)[:MAX_BODY])
-        raise failure
+def _new_connection(secure: bool) -> httpx.HTTPTransport:
+    return httpx.HTTPTransport(verify=_trust(secure), trust_env=False, limits=httpx.Limits(max_connections=1))
 
 
-def _new_client() -> httpx.Client:
-    # No environment: .netrc and proxy variables are for those who bring a client of their own.
-    return httpx.Client(trust_env=False)
+@functools.cache
+def _trust(secure: bool) -> ssl.SSLContext:
+    # Reading the certificates takes longer than a call: once a process, and not at all for a plain connection.
+    return httpx.create_ssl_context(trust_env=False) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _read(content: Upload) -> Iterator[bytes]:
@@ -159,27 +226,39 @@ def _read(content: Upload) -> Iterator[bytes]:
         yield chunk
 
 
-def _failure(operation: str, error: Exception) -> ScgError:
-    outcome: Outcome = "NOT_SENT" if isinstance(error, _BEFORE_SENDING) else "UNKNOWN"
-    effect = "nothing was sent" if outcome == "NOT_SENT" else "the request may have had its effect"
-    if _is_untrusted(error):
-        text = f"{operation}: the server's certificate does not hold; nothing was sent"
-        return UntrustedServerError(text, operation=operation, attempts=1)
+def _failure(
+    operation: str, error: Exception, status: int | None, trace: Steps, deadline: Deadline
+) -> ScgError:
+    left = trace.left if trace.heard else not isinstance(error, _BEFORE_SENDING)
+    outcome = outcome_of(status, left=left, readable=False)
+    if deadline.left() <= 0:
+        return _out_of_time(operation, deadline, outcome)
+    if outcome == "NOT_SENT":
+        for cause in causes(error):
+            if isinstance(cause, ssl.SSLError) and not isinstance(cause, _CUT_OFF):
+                why = f"the server cannot be trusted ({cause.reason}): check the url and its certificate"
+                return UntrustedServerError(_told(operation, why, outcome), operation=operation, attempts=1)
+            if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
+                why = "no host has this name: check the url"
+                return UnknownHostError(_told(operation, why, outcome), operation=operation, attempts=1)
+    name = type(error).__name__
     if isinstance(error, httpx.PoolTimeout):
-        text = "no connection of the pool became free in time"
-    elif isinstance(error, httpx.TimeoutException):
-        text = f"time ran out ({type(error).__name__})"
+        why = "no connection of the pool became free in time"
+    elif isinstance(error, httpx.TimeoutException | TimeoutError):
+        why = f"nothing came in time ({name})"
     else:
-        text = f"the connection failed ({type(error).__name__})"
-    kind = RequestTimeoutError if isinstance(error, httpx.TimeoutException) else ConnectionFailedError
-    return kind(f"{operation}: {text}; {effect}", operation=operation, outcome=outcome, attempts=1)
+        why = f"the connection failed ({name})"
+    late = isinstance(error, httpx.TimeoutException | TimeoutError)
+    kind = RequestTimeoutError if late else ConnectionFailedError
+    return kind(_told(operation, why, outcome), operation=operation, outcome=outcome, attempts=1)
 
 
-def _is_untrusted(error: BaseException | None) -> bool:
-    seen: set[int] = set()  # a chain of errors may lead back to itself
-    while error is not None and id(error) not in seen:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return False
+def _out_of_time(operation: str, deadline: Deadline, outcome: Outcome, why: str = "") -> ScgError:
+    text = f"its time limit of {deadline.limit:g} s was reached{why}"
+    return RequestTimeoutError(
+        _told(operation, text, outcome), operation=operation, outcome=outcome, attempts=1
+    )
+
+
+def _told(operation: str, why: str, outcome: Outcome) -> str:
+    return f"{operation}: {why}; {effect_of(outcome)}"

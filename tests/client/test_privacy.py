@@ -42,7 +42,10 @@ def test_logs_hold_nothing_private_even_httpx_own(caplog: pytest.LogCaptureFixtu
     respx.get(f"{HOST}/scg-attachment/api/v1/messaging/attachments/att-t0k3n/content").respond(
         content=BODY.encode()
     )
-    with scgapi.Client(AUTH, retry=scgapi.RetryPolicy(base=0)) as scg:
+    with (
+        httpx.Client() as own,  # httpx's own log shows URLs
+        scgapi.Client(AUTH, retry=scgapi.RetryPolicy(base=0), http_client=own) as scg,
+    ):
         list(scg.contacts.list(primary_mdn="+" + NUMBER))
         scg.attachments.download("a")
     assert {record.name for record in caplog.records} >= {"scgapi", httpx.__name__}

@@ -34,8 +34,10 @@ class Pauses(list[float]):
 
 
 @contextmanager
-def client(pauses: Pauses, retry: scgapi.RetryPolicy | None = None) -> Generator[scgapi.Client, None, None]:
-    with scgapi.Client(AUTH, retry=retry) as scg:
+def client(
+    pauses: Pauses, retry: scgapi.RetryPolicy | None = None, timeout: float | None = None
+) -> Generator[scgapi.Client, None, None]:
+    with scgapi.Client(AUTH, retry=retry, timeout=timeout) as scg:
         scg._pipeline.clock = pauses.clock
         yield scg
 
@@ -145,8 +147,8 @@ def test_attempts_and_total_time_have_an_end() -> None:
         scg.contacts.get("c")
     assert (route.call_count, caught.value.attempts, len(pauses)) == (3, 3, 2)
     pauses = Pauses()
-    policy = scgapi.RetryPolicy(attempts=100, total=10, base=4, cap=4)
-    with client(pauses, policy) as scg, pytest.raises(scgapi.ServerError):
+    policy = scgapi.RetryPolicy(attempts=100, base=4, cap=4)
+    with client(pauses, policy, 10) as scg, pytest.raises(scgapi.ServerError):
         scg.contacts.get("c")
     assert pauses == [4, 4]
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from scgapi._core.conflicts import conflict, reading_of, was_applied
+from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
 from scgapi._core.request import Endpoints, build_request
-from scgapi.errors import ConflictError
+from scgapi.errors import ConflictError, ScgError
 from scgapi.models import contacts
 
 
@@ -56,3 +56,11 @@ def test_it_is_read_back_where_it_was_changed() -> None:
     request = build_request(Endpoints(), contacts.UPDATE, ["c"], content=b"{}")
     reading = reading_of(request)
     assert (reading.operation.method, reading.url, reading.content) == ("GET", request.url, None)
+
+
+def test_an_update_is_read_back_if_it_is_in_doubt_or_stale() -> None:
+    assert worth_reading_back(ScgError("", outcome="UNKNOWN"))
+    assert worth_reading_back(ScgError("", outcome="ACCEPTED_UNPARSED"))
+    assert worth_reading_back(ConflictError("", status=409, code="1001", outcome="REJECTED"))
+    assert not worth_reading_back(ConflictError("", status=409, code="1011", outcome="REJECTED"))
+    assert not worth_reading_back(ScgError("", outcome="NOT_SENT"))

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from scgapi._core.doubt import external_id_of, in_doubt, is_in_doubt, may_send_again, with_external_id
+from scgapi._core.doubt import (
+    external_id_of,
+    in_doubt,
+    is_in_doubt,
+    is_taken,
+    may_send_again,
+    with_external_id,
+)
 from scgapi._core.outcome import Outcome
-from scgapi.errors import ConnectionFailedError
+from scgapi.errors import ConflictError, ConnectionFailedError, ScgError
 
 
 @pytest.mark.parametrize(
@@ -40,3 +47,9 @@ def test_the_error_says_what_to_do() -> None:
     taken = ConnectionFailedError("x", operation="message_requests.create", outcome="ACCEPTED_UNPARSED")
     assert "was accepted" in str(in_doubt(taken, "mine", ", and does not show up"))
     assert (in_doubt(unknown, "mine").attempts, in_doubt(unknown, "mine").external_id) == (2, "mine")
+
+
+def test_a_repeated_send_that_is_there_already_is_told_from_other_refusals() -> None:
+    assert is_taken(ConflictError("", status=409, code="1011"))
+    assert not is_taken(ConflictError("", status=409, code="1001"))
+    assert not is_taken(ScgError(""))

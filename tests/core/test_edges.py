@@ -11,7 +11,7 @@ from scgapi._core.changes import changes, remember
 from scgapi._core.content import Download, Upload
 from scgapi._core.doubt import leave_in_doubt
 from scgapi._core.request import Endpoints
-from scgapi._core.response import Response, checked, error_of, too_large
+from scgapi._core.response import Response, checked, error_of
 from scgapi._core.retry import RetryPolicy
 from scgapi._core.text import masked
 from scgapi.errors import (
@@ -130,7 +130,3 @@ def test_headers_keep_the_ids_that_support_asks_for() -> None:
     error = error_of(contacts.GET, Response(400, headers, b""), NOW)
     assert isinstance(error, BadRequestError)
     assert error.headers == {"x-request-id": headers["x-request-id"], "x-note": "***67"}
-
-
-def test_an_answer_without_end_says_how_much_was_too_much() -> None:
-    assert "more than 5 bytes" in str(too_large(contacts.GET, Response(200, {}, b"123456"), 5))

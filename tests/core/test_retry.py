@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scgapi._core.budget import RetryBudget
 from scgapi._core.clock import Clock
 from scgapi._core.loading import created_id
 from scgapi._core.response import error_of
-from scgapi._core.retry import RetryPolicy, pause_before_retry, retry_after_seconds
+from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry, retry_after_seconds
 from scgapi.errors import (
     ApiError,
     ConfigurationError,
@@ -21,12 +22,13 @@ from scgapi.errors import (
     RequestTimeoutError,
     ScgError,
     UnexpectedResponseError,
+    UnknownHostError,
     UntrustedServerError,
 )
 from scgapi.models import contacts
 from tests.core.given import NOW, Json, answer, header_values, quick
 
-POLICY = RetryPolicy(attempts=4, total=60, base=0.5, cap=8)
+POLICY = RetryPolicy(attempts=4, base=0.5, cap=8)
 
 
 def refused(status: int, code: str | None = None, retry_after: str | None = None) -> ApiError:
@@ -61,8 +63,8 @@ def unparsed() -> ApiError:
             ("429", refused(429), 0.5, 0.5),
             ("429 with Retry-After", refused(429, retry_after="20"), 20, 20),
             ("429 with a short Retry-After", refused(429, retry_after="0"), 0.5, 0.5),
-            ("429 with all the time there is", refused(429, retry_after="60"), 60, 60),
-            ("429 with Retry-After beyond that", refused(429, retry_after="61"), None, None),
+            ("429 with almost all the time there is", refused(429, retry_after="59"), 59, 59),
+            ("429 with all of it", refused(429, retry_after="60"), None, None),
             ("429/5001", refused(429, "5001"), None, None),
             ("500", refused(500), 0.5, None),
             ("500/5001", refused(500, "5001"), None, None),
@@ -72,7 +74,8 @@ def unparsed() -> ApiError:
             ("503 of a proxy", refused(503), 0.5, None),
             ("503 of a proxy with Retry-After", refused(503, retry_after="5"), 5, None),
             ("504", refused(504), 0.5, None),
-            ("done, and the answer cannot be read", unparsed(), None, None),
+            ("done, and the answer cannot be read", unparsed(), 0.5, None),
+            ("no such host", UnknownHostError(""), 0.5, 0.5),
             ("an answer of no known kind", refused(100), None, None),
             ("bad argument", InvalidArgumentError(""), None, None),
             ("bad configuration", ConfigurationError(""), None, None),
@@ -83,7 +86,7 @@ def unparsed() -> ApiError:
 def test_a_call_is_tried_again_only_if_that_can_help_and_cannot_double_it(
     error: ScgError, repeatable: bool, pause: float | None
 ) -> None:
-    assert pause_before_retry(POLICY, error, repeatable=repeatable, attempt=1, elapsed=0, jitter=1) == pause
+    assert pause_before_retry(POLICY, error, repeatable=repeatable, attempt=1, left=60, jitter=1) == pause
 
 
 @pytest.mark.parametrize(
@@ -93,10 +96,10 @@ def test_a_call_is_tried_again_only_if_that_can_help_and_cannot_double_it(
 def test_pauses_are_drawn_from_twice_as_wide_a_range_each_time(
     attempt: int, jitter: float, pause: float
 ) -> None:
-    policy = RetryPolicy(attempts=100, total=60, base=0.5, cap=8)
+    policy = RetryPolicy(attempts=100, base=0.5, cap=8)
     error = ConnectionFailedError("")
     assert (
-        pause_before_retry(policy, error, repeatable=True, attempt=attempt, elapsed=0, jitter=jitter) == pause
+        pause_before_retry(policy, error, repeatable=True, attempt=attempt, left=60, jitter=jitter) == pause
     )
 
 
@@ -113,39 +116,63 @@ seconds = st.floats(0, 1000)
 
 @quick
 @given(
-    policy=st.builds(RetryPolicy, attempts=st.integers(1, 9), total=seconds, base=seconds, cap=seconds),
+    policy=st.builds(RetryPolicy, attempts=st.integers(1, 9), base=seconds, cap=seconds),
     error=failures,
     repeatable=st.booleans(),
     attempt=st.integers(1, 12),
-    elapsed=seconds,
+    left=seconds,
     jitter=st.floats(0, 1),
 )
 def test_no_pause_ever_exceeds_the_policy(
-    policy: RetryPolicy, error: ScgError, repeatable: bool, attempt: int, elapsed: float, jitter: float
+    policy: RetryPolicy, error: ScgError, repeatable: bool, attempt: int, left: float, jitter: float
 ) -> None:
     pause = pause_before_retry(
-        policy, error, repeatable=repeatable, attempt=attempt, elapsed=elapsed, jitter=jitter
+        policy, error, repeatable=repeatable, attempt=attempt, left=left, jitter=jitter
     )
     if pause is None:
         return
     asked = error.retry_after if isinstance(error, ApiError) else None
     assert attempt < policy.attempts
     assert pause >= 0
-    assert elapsed + pause <= policy.total
+    assert pause < left
     assert pause <= max(policy.cap, asked or 0)
     assert pause >= (asked or 0)
+
+
+@pytest.mark.parametrize("error", [unparsed(), UnknownHostError("")], ids=["unreadable", "no such host"])
+def test_what_comes_twice_is_not_asked_for_a_third_time(error: ScgError) -> None:
+    assert pause_before_retry(POLICY, error, repeatable=True, attempt=1, left=60, jitter=1) == 0.5
+    assert pause_before_retry(POLICY, error, repeatable=True, attempt=2, left=60, jitter=1) is None
+
+
+def test_what_the_gateway_asks_for_is_no_burden_on_it() -> None:
+    assert is_asked_for(refused(429, retry_after="1"))
+    assert not is_asked_for(refused(429))
+    assert not is_asked_for(ConnectionFailedError(""))
+
+
+def test_a_budget_is_spent_by_retries_and_comes_back_with_successes() -> None:
+    budget = RetryBudget(2)
+    budget.refund()  # it is full
+    assert [budget.take(), budget.take(), budget.take()] == [True, True, False]
+    for _ in range(9):
+        budget.refund()
+    assert not budget.take()
+    budget.refund()
+    budget.refund()
+    assert [budget.take(), budget.take()] == [True, False]
 
 
 def test_one_attempt_switches_retries_off() -> None:
     policy = RetryPolicy(attempts=1)
     error = ConnectionFailedError("")
-    assert pause_before_retry(policy, error, repeatable=True, attempt=1, elapsed=0, jitter=0) is None
+    assert pause_before_retry(policy, error, repeatable=True, attempt=1, left=60, jitter=0) is None
 
 
 def test_a_patient_policy_may_try_more_than_a_thousand_times() -> None:
-    policy = RetryPolicy(attempts=100_000, total=86_400)
+    policy = RetryPolicy(attempts=100_000)
     error = ConnectionFailedError("")
-    assert pause_before_retry(policy, error, repeatable=True, attempt=1025, elapsed=0, jitter=1) == policy.cap
+    assert pause_before_retry(policy, error, repeatable=True, attempt=1025, left=60, jitter=1) == policy.cap
 
 
 @pytest.mark.parametrize(
@@ -153,7 +180,7 @@ def test_a_patient_policy_may_try_more_than_a_thousand_times() -> None:
     [
         ({"attempts": 0}, "attempts"),
         ({"attempts": -1}, "attempts"),
-        ({"total": -1}, "total"),
+        ({"budget": -1}, "budget"),
         ({"base": -0.1}, "base"),
         ({"cap": float("nan")}, "cap"),
     ],

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
 from typing_extensions import Self
 
 from scgapi._async.pager import AsyncPager
+from scgapi._async.pipeline import whole
 from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi._concurrency import in_thread
 from scgapi._core.content import Download, Upload
-from scgapi._core.loading import created_id
 from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi.errors import ScgError
@@ -182,7 +182,7 @@ class AsyncAttachmentResource(AsyncResource):
             The token. It is a secret: it needs no other credentials.
         """
         operation = spec.CREATE_ACCESS_TOKEN
-        return created_id(operation, await self._send(operation, attachment_id, fields=fields))
+        return await self._create(operation, None, fields, attachment_id)
 
     async def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
         """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
@@ -261,7 +261,7 @@ class AsyncAttachmentResource(AsyncResource):
     async def _upload(self, attachment_id: str, content: Upload) -> None:
         token = await self.create_access_token(attachment_id)
         await self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content)
+            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content), whole
         )
 
     async def _download(
@@ -274,7 +274,7 @@ class AsyncAttachmentResource(AsyncResource):
         try:
             token = await self.create_access_token(attachment_id)
             request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
-            await self._client._pipeline.call(request, download)
+            await self._client._pipeline.call(request, whole, target=download)
             content = await in_thread(download.complete)
         finally:
             download.close()

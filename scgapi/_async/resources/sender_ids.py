@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 
 from scgapi._async.pager import AsyncPager
+from scgapi._async.pipeline import whole
 from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi._core.loading import created_id, load
 from scgapi._core.request import build_request
@@ -167,7 +168,7 @@ class AsyncSenderIdResource(AsyncResource):
                 field=blank[0] if blank else None,
             )
         response = await self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query)
+            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query), whole
         )
         return load(DeletedSenderIds, spec.DELETE_MANY, response) if response.content else None
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
 
 from scgapi._concurrency import in_place
 from scgapi._core.content import Download, Upload
-from scgapi._core.loading import created_id
 from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi._sync.pager import Pager
+from scgapi._sync.pipeline import whole
 from scgapi._sync.resource import Editable, Resource
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
@@ -181,7 +181,7 @@ class AttachmentResource(Resource):
             The token. It is a secret: it needs no other credentials.
         """
         operation = spec.CREATE_ACCESS_TOKEN
-        return created_id(operation, self._send(operation, attachment_id, fields=fields))
+        return self._create(operation, None, fields, attachment_id)
 
     def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
         """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
@@ -260,7 +260,7 @@ class AttachmentResource(Resource):
     def _upload(self, attachment_id: str, content: Upload) -> None:
         token = self.create_access_token(attachment_id)
         self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content)
+            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content), whole
         )
 
     def _download(
@@ -273,7 +273,7 @@ class AttachmentResource(Resource):
         try:
             token = self.create_access_token(attachment_id)
             request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
-            self._client._pipeline.call(request, download)
+            self._client._pipeline.call(request, whole, target=download)
             content = in_place(download.complete)
         finally:
             download.close()

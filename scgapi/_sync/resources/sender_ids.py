@@ -10,6 +10,7 @@ from scgapi._core.request import build_request
 from scgapi._core.schema import query_of
 from scgapi._core.text import path_segment, query_value
 from scgapi._sync.pager import Pager
+from scgapi._sync.pipeline import whole
 from scgapi._sync.resource import Editable, Resource
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import sender_ids as spec
@@ -168,7 +169,7 @@ class SenderIdResource(Resource):
                 field=blank[0] if blank else None,
             )
         response = self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query)
+            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query), whole
         )
         return load(DeletedSenderIds, spec.DELETE_MANY, response) if response.content else None
 

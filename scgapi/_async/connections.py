@@ -1,0 +1,98 @@
+"""The connections of a client, each in a pool of its own.
+
+A pool of httpcore's walks all that it holds for each request, and loses places when tasks are cancelled.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+from scgapi._concurrency import AsyncGate
+from scgapi._core.clock import Deadline
+
+MOST = 100
+"""Connections that a client has at most; further calls wait for one, within their time."""
+IDLE = 5.0
+"""Seconds that an unused connection is kept: a server that closes it at the same moment leaves a send in doubt."""
+
+
+class AsyncCloses(Protocol):
+    """What can be closed."""
+
+    async def aclose(self) -> None:
+        """Close it."""
+        ...
+
+
+C = TypeVar("C", bound=AsyncCloses)
+
+
+class AsyncConnections(Generic[C]):
+    """Connections that each serve one call at a time; the one used last is used next, the oldest are closed."""
+
+    def __init__(self, new: Callable[[], C]) -> None:
+        self._new = new
+        self._gate = AsyncGate(MOST)
+        self._lock = threading.Lock()  # held for a few instructions, and never while anything is awaited
+        self._idle: deque[tuple[C, float]] = deque()
+        self._closed = False
+        self.busy = 0
+
+    async def take(self, deadline: Deadline) -> C:
+        """One that nobody uses, or a new one.
+
+        Raises:
+            TimeoutError: none became free in time.
+        """
+        await self._gate.enter(deadline.left())
+        now = deadline.clock.monotonic()
+        with self._lock:
+            self.busy += 1
+            found = self._idle.pop()[0] if self._idle and now - self._idle[-1][1] <= IDLE else None
+            stale = [connection for connection, since in self._idle if now - since > IDLE]
+            for _ in stale:
+                self._idle.popleft()
+        if stale:
+            await self._discard(stale, found)
+        return self._new() if found is None else found
+
+    async def give(self, connection: C, deadline: Deadline) -> None:
+        """It may serve the next call."""
+        with self._lock:
+            self.busy -= 1
+            if not self._closed:
+                self._idle.append((connection, deadline.clock.monotonic()))
+        self._gate.leave()
+        if self._closed:
+            await connection.aclose()
+
+    async def drop(self, connection: C) -> None:
+        """It failed, or nobody knows what will still come over it."""
+        with self._lock:
+            self.busy -= 1
+        self._gate.leave()
+        await connection.aclose()
+
+    async def aclose(self) -> None:
+        """Close them: those in use when their calls end."""
+        with self._lock:
+            self._closed = True
+            idle = [*self._idle]
+            self._idle.clear()
+        for connection, _ in idle:
+            await connection.aclose()
+
+    async def _discard(self, stale: list[C], found: C | None) -> None:
+        try:
+            while stale:
+                await stale.pop().aclose()
+        except BaseException:  # cancelled: the place and the rest are given back
+            with self._lock:
+                self.busy -= 1
+                rest = stale if found is None else [*stale, found]
+                self._idle.extendleft((connection, float("-inf")) for connection in rest)
+            self._gate.leave()
+            raise

@@ -1,0 +1,226 @@
+"""The client stays well: through cancellations, forks, loops, and tens of thousands of calls."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import resource
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import httpx
+import pytest
+import respx
+
+import scgapi
+from scgapi._async.connections import MOST, AsyncConnections
+from scgapi._core.clock import Clock, deadline
+from scgapi._sync.connections import IDLE, Connections
+from scgapi.sandbox import Sandbox
+from tests.client.echo import Echo
+
+CANCELLED = 10_000
+CALLS = 20_000
+AUTH = scgapi.AuthInfo(token="t")
+
+
+@pytest.fixture(scope="module")
+def echo() -> Generator[Echo, None, None]:
+    with Echo() as server:
+        yield server
+
+
+def client(server: Echo) -> scgapi.AsyncClient:
+    return scgapi.AsyncClient(scgapi.AuthInfo(token="t", url=server.url))
+
+
+def descriptors() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+def test_ten_thousand_cancelled_calls_leave_all_connections_usable(echo: Echo) -> None:
+    async def main() -> None:
+        async with client(echo) as scg:
+            for start in range(0, CANCELLED, 500):
+                tasks = [asyncio.ensure_future(scg.contacts.get("slow")) for _ in range(500)]
+                # Cancelled wherever they are: waiting for a connection, connecting, sending, or waiting for the answer.
+                for turn in range(1 + start // 500 % 20):
+                    await asyncio.sleep(0.0005 * (turn > 10))
+                for task in tasks:
+                    task.cancel()
+                ended = await asyncio.gather(*tasks, return_exceptions=True)
+                assert all(isinstance(one, asyncio.CancelledError) for one in ended)
+            connections = scg._transport._homes.here()
+            assert connections.busy == 0
+            # Now all of them at once: none is lost.
+            together = asyncio.Barrier(MOST)
+
+            async def one() -> None:
+                taken = await connections.take(deadline(Clock(), 5))
+                await together.wait()
+                await connections.give(taken, deadline(Clock(), 5))
+
+            await asyncio.wait_for(asyncio.gather(*(one() for _ in range(MOST))), 10)
+            found = await asyncio.gather(*(scg.contacts.get(str(number)) for number in range(3 * MOST)))
+            assert [one.id for one in found] == [str(number) for number in range(3 * MOST)]
+
+    before = descriptors()
+    asyncio.run(main())
+    assert echo.all_have_left()
+    assert descriptors() <= before
+
+
+def test_many_calls_leave_nothing_behind(echo: Echo) -> None:
+    async def main() -> tuple[int, int, int, int]:
+        async with client(echo) as scg:
+
+            async def calls(number: int) -> None:
+                for _ in range(number // 20):
+                    await scg.contacts.get("c")
+
+            await asyncio.gather(*(calls(CALLS // 10) for _ in range(20)))
+            gc.collect()
+            before = descriptors(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            await asyncio.gather(*(calls(CALLS) for _ in range(20)))
+            gc.collect()
+            assert len(asyncio.all_tasks()) == 1
+            return (*before, descriptors(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+    fds, memory, fds_after, memory_after = asyncio.run(main())
+    assert fds_after <= fds
+    assert memory_after - memory < 4 * 1024  # KiB
+
+
+def test_calls_beyond_the_connections_wait_for_their_turn_and_say_so_when_it_does_not_come(
+    echo: Echo,
+) -> None:
+    async def main() -> None:
+        async with client(echo) as scg:
+            slow = [asyncio.ensure_future(scg.contacts.get("slow")) for _ in range(MOST)]
+            await asyncio.sleep(0)  # each has taken a connection
+            hasty = scg.with_options(timeout=0.05)
+            with pytest.raises(scgapi.RequestTimeoutError, match=f"held all {MOST} connections") as caught:
+                await hasty.contacts.get("c")
+            assert caught.value.outcome == "NOT_SENT"
+            for task in slow:
+                task.cancel()
+            await asyncio.gather(*slow, return_exceptions=True)
+            assert (await scg.contacts.get("c")).id == "c"
+
+    asyncio.run(main())
+
+
+def test_threads_share_a_client_and_each_gets_its_own_answer(echo: Echo) -> None:
+    found: dict[str, str | None] = {}
+    with scgapi.Client(scgapi.AuthInfo(token="t", url=echo.url)) as scg:
+
+        def calls(thread: int) -> None:
+            for number in range(20):
+                name = f"{thread}-{number}"
+                found[name] = scg.contacts.get(name).id
+
+        threads = [threading.Thread(target=calls, args=[number]) for number in range(32)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    assert len(found) == 32 * 20
+    assert all(name == answer for name, answer in found.items())
+
+
+def test_a_fork_gets_connections_of_its_own(echo: Echo) -> None:
+    with scgapi.Client(scgapi.AuthInfo(token="t", url=echo.url)) as scg:
+        scg.contacts.get("before")
+        made = echo.made
+        child = os.fork()
+        if child == 0:
+            ended = 1
+            try:
+                ended = 0 if scg.contacts.get("in the child").id == "in the child" else 2
+            finally:
+                os._exit(ended)
+        assert scg.contacts.get("in the parent").id == "in the parent"
+        assert os.waitpid(child, 0)[1] == 0
+        assert echo.made == made + 1  # the child's own; the parent's goes on
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_second_event_loop_gets_connections_of_its_own(gateway: Sandbox) -> None:
+    clients = [scgapi.AsyncClient(gateway.auth)]
+
+    async def one() -> int:
+        await anext(clients[0].sender_ids.list())
+        return len(clients[0]._transport._homes._found)
+
+    assert [asyncio.run(one()) for _ in range(3)] == [1, 1, 1]
+    clients.clear()
+    gc.collect()  # here, where what a loop leaves open when it ends is no news
+
+
+def test_idle_connections_are_closed_when_others_are_used() -> None:
+    now = 0.0
+    until = deadline(Clock(monotonic=lambda: now), 60)
+    closed: list[object] = []
+
+    class One:
+        def close(self) -> None:
+            closed.append(self)
+
+    connections = Connections(One)
+    first, second = connections.take(until), connections.take(until)
+    connections.give(first, until)
+    now = IDLE
+    connections.give(second, until)
+    assert connections.take(until) is second
+    connections.give(second, until)
+    now = IDLE + 1
+    assert connections.take(until) is second
+    assert closed == [first]
+    connections.drop(second)
+    connections.close()
+    assert closed == [first, second]
+    late = connections.take(until)
+    connections.give(late, until)
+    assert closed[-1] is late
+
+
+def test_a_task_that_is_cancelled_while_old_connections_are_closed_gives_its_place_back() -> None:
+    now = 0.0
+
+    class One:
+        async def aclose(self) -> None:
+            await asyncio.Event().wait()
+
+    async def main() -> None:
+        until = deadline(Clock(monotonic=lambda: now), 60)
+        connections = AsyncConnections(One)
+        for one in [await connections.take(until) for _ in range(3)]:
+            await connections.give(one, until)
+        nonlocal now
+        now = IDLE + 1
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await connections.take(until)
+        assert (connections.busy, len(connections._idle)) == (0, 2)
+
+    asyncio.run(main())
+
+
+@respx.mock
+def test_a_client_that_shares_another_one_differs_in_what_is_given_only() -> None:
+    respx.get("https://api.syniverse.com/scg-external-api/api/v1/contacts/c").mock(
+        return_value=httpx.Response(200, json={"id": "c"})
+    )
+    with scgapi.Client(AUTH, timeout=7, on_unknown="verify") as scg:
+        other = scg.with_options(timeout=3)
+        assert other.contacts.get("c").id == "c"
+        assert (other._pipeline.timeout, scg._pipeline.timeout, other.on_unknown) == (3, 7, "verify")
+        assert other._pipeline._budget is scg._pipeline._budget
+        assert other.contacts is not scg.contacts
+        with pytest.raises(scgapi.ConfigurationError, match="timeout"):
+            scg.with_options(timeout=0)
+        other.close()
+        with pytest.raises(scgapi.ConfigurationError, match="closed"):
+            scg.contacts.get("c")
