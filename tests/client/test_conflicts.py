@@ -111,3 +111,22 @@ def test_other_conflicts_are_not_read_back() -> None:
     with client(Pauses()) as scg, pytest.raises(scgapi.ConflictError):
         scg.contacts.update("c", external_id="e", version_number=3)
     assert not route.called
+
+
+@pytest.mark.parametrize("failure", [httpx.Response(500, json={"error_code": "5001"}), httpx.Response(502)])
+@respx.mock
+def test_an_update_that_stays_in_doubt_is_read_back(failure: httpx.Response) -> None:
+    answers(BEFORE, {**BEFORE, "version_number": 4, "last_name": "Anderson"})
+    respx.post(CONTACT).mock(return_value=failure)
+    with client(Pauses()) as scg:
+        contact = scg.contacts.get("c")
+        contact.last_name = "Anderson"
+        contact.update()
+    assert contact.version_number == 4
+    answers(BEFORE, BEFORE)
+    with client(Pauses()) as scg:
+        contact = scg.contacts.get("c")
+        contact.last_name = "Anderson"
+        with pytest.raises(scgapi.ServerError) as caught:
+            contact.update()
+    assert (caught.value.outcome, contact.version_number) == ("UNKNOWN", 3)

@@ -124,10 +124,12 @@ class Gateway:
     def send(self, request: httpx.Request) -> httpx.Response:
         fate = self.fates.pop(0)
         external_id: str = json.loads(request.content)["external_id"]
-        if fate in ("ok", "taken", "cut"):
+        if fate in ("ok", "taken", "cut", "known"):
             self.taken[f"r{len(self.taken)}"] = external_id
         if fate == "ok":
             return httpx.Response(200, json={"id": f"r{len(self.taken) - 1}"})
+        if fate.startswith("known"):  # the lost one arrived late
+            return httpx.Response(409, json={"error_code": "1011"})
         if fate == "refused":
             return httpx.Response(400)
         if fate == "cut":
@@ -235,3 +237,27 @@ def test_the_client_can_verify_all_its_sends() -> None:
     assert asyncio.run(main()) == ["r0", "r1"]
     with pytest.raises(scgapi.ConfigurationError, match="on_unknown"):
         scgapi.Client(AUTH, on_unknown="retry")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@respx.mock
+def test_a_send_that_is_refused_as_known_already_is_the_one_that_was_in_doubt() -> None:
+    gateway = Gateway("ok", "lost", "known")
+    with client(Pauses()) as scg:
+        verified(scg)
+        assert verified(scg) == "r1"
+    assert gateway.sends.call_count == 3
+    gateway = Gateway("ok", "lost", "known elsewhere")
+    with client(Pauses()) as scg:
+        verified(scg)
+        with pytest.raises(scgapi.ConflictError):
+            verified(scg)
+
+
+@respx.mock
+def test_no_look_up_begins_that_could_not_end_in_time() -> None:
+    gateway, pauses = Gateway("ok", "taken"), Pauses()
+    with client(pauses, timeout=QUARANTINE) as scg:
+        verified(scg)
+        with pytest.raises(scgapi.OutcomeUnknownError, match="no time left"):
+            verified(scg)
+    assert (gateway.looks.call_count, pauses) == (0, [])

@@ -211,3 +211,35 @@ def test_a_url_is_a_scheme_and_a_host(url: str) -> None:
             scgapi.Client(AUTH, url=url)
     else:
         assert "api.syniverse.com" in repr(scgapi.Client(AUTH, url=url))
+
+
+@respx.mock
+def test_an_outage_is_not_multiplied() -> None:
+    route = respx.get(CONTACT).respond(503)
+    policy = scgapi.RetryPolicy(attempts=4, budget=5)
+    with client(Pauses(), policy) as scg:
+        told: list[str] = []
+        for _ in range(10):
+            with pytest.raises(scgapi.ServerError) as caught:
+                scg.with_options(timeout=50).contacts.get("c")
+            told = getattr(caught.value, "__notes__", [])
+        assert "budget" in told[0]
+    assert route.call_count == 10 + 5
+
+
+@respx.mock
+def test_what_the_gateway_asks_for_costs_no_budget() -> None:
+    respx.get(CONTACT).mock(side_effect=[httpx.Response(429, headers={"retry-after": "1"}), FOUND] * 9)
+    with client(Pauses(), scgapi.RetryPolicy(budget=0)) as scg:
+        assert [scg.contacts.get("c").id for _ in range(9)] == ["c"] * 9
+
+
+@respx.mock
+def test_an_answer_that_makes_no_sense_is_asked_for_once_more() -> None:
+    page = httpx.Response(200, text="<html>Welcome")
+    route = respx.get(CONTACT).mock(side_effect=[page, FOUND, page, page])
+    with client(Pauses()) as scg:
+        assert scg.contacts.get("c").id == "c"
+        with pytest.raises(scgapi.UnexpectedResponseError) as caught:
+            scg.contacts.get("c")
+    assert (route.call_count, caught.value.attempts) == (4, 2)
