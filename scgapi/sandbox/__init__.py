@@ -16,9 +16,11 @@ except ImportError as _error:
         f'the sandbox needs {_error.name}: pip install "scgapi[sandbox]"', name=_error.name
     ) from _error
 
+from scgapi.sandbox import faults
 from scgapi.sandbox.progress import AfterReads, AfterSeconds, Immediate, Progress
+from scgapi.sandbox.rules import Rule
 from scgapi.sandbox.server import Sandbox
 
-__all__ = ["AfterReads", "AfterSeconds", "Immediate", "Progress", "Sandbox"]
+__all__ = ["AfterReads", "AfterSeconds", "Immediate", "Progress", "Rule", "Sandbox", "faults"]
 
 del _starlette, _uvicorn

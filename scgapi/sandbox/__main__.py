@@ -18,7 +18,11 @@ from scgapi.sandbox import Sandbox
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m scgapi.sandbox", description="An embedded SCG gateway.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen at; whoever reaches it controls the sandbox (default: %(default)s)",
+    )
     parser.add_argument("--port", type=int, default=0, help="port to listen at (default: a free one)")
     parser.add_argument("--auth-file", type=Path, help="write credentials that work here into this file")
     options = parser.parse_args(arguments)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
 
 from scgapi._core.operation import Operation
+from scgapi.sandbox.delays import Delays
 from scgapi.sandbox.errors import GatewayError, not_found, unauthorized
 from scgapi.sandbox.families import HANDLERS
 from scgapi.sandbox.families.calls import receive_call, reject_call
@@ -14,7 +16,10 @@ from scgapi.sandbox.families.digits_collectors import press
 from scgapi.sandbox.families.messages import receive
 from scgapi.sandbox.families.mfa_applications import code_for
 from scgapi.sandbox.families.sender_ids import verification_code
+from scgapi.sandbox.faults import Hidden, Later
+from scgapi.sandbox.operations import Counts, wire_name
 from scgapi.sandbox.progress import AfterReads, Progress
+from scgapi.sandbox.rules import Rule, Rules
 from scgapi.sandbox.seed import seed
 from scgapi.sandbox.telephony import Telephony
 from scgapi.sandbox.tokens import Tokens
@@ -32,6 +37,9 @@ class Gateway:
         token_ttl: seconds that a token is good for; None means for ever.
     """
 
+    rules: Rules
+    """What is to go wrong with calls that come in over HTTP."""
+
     def __init__(
         self,
         *,
@@ -44,6 +52,9 @@ class Gateway:
         self._progress: Progress = progress or AfterReads(1)
         self._tokens = Tokens(clock, token_ttl)
         self._world = self._new_world()
+        self._executed = Counts()
+        self._delays = Delays(clock)
+        self.rules = Rules(clock)
 
     @property
     def key(self) -> str:
@@ -64,14 +75,27 @@ class Gateway:
     def handle(self, call: Call) -> Reply:
         """Answer one call; refusals are replies too."""
         with self._lock:
+            self._catch_up()
             try:
                 self._admit(call)
-                handler = _BY_ROUTE.get(_route(call.operation))
-                if handler is None:
-                    raise not_found(str(call.operation))
-                return handler(self._world, call)
+                return self._carry_out(call)
             except GatewayError as error:
                 return Reply(error.status, error.body)
+
+    def handle_unseen(self, call: Call, rule: Rule, hidden: Hidden) -> Reply:
+        """Answer one call; what it creates is not to be seen yet."""
+        with self._lock:
+            self._catch_up()  # or what other calls create now would be hidden, too
+            before = self._world.ids()
+            reply = self.handle(call)
+            self._delays.hide(self._world.ids() - before, rule, hidden)
+            return reply
+
+    def postpone(self, call: Call, rule: Rule, later: Later) -> Reply:
+        """Carry out later a call that was admitted now; the reply says nothing."""
+        with self._lock:
+            self._delays.postpone(call, rule, later)
+            return Reply()
 
     def refusal(self, call: Call) -> Reply | None:
         """What a call without good credentials is answered, before anything else of it is looked at."""
@@ -81,6 +105,13 @@ class Gateway:
             except GatewayError as error:
                 return Reply(error.status, error.body)
             return None
+
+    @property
+    def executed(self) -> Counts:
+        """How often each operation took effect."""
+        with self._lock:
+            self._catch_up()
+            return self._executed
 
     def receive(self, *, to: str, from_: str, body: str, attachments: Sequence[str] = ()) -> str:
         """Let a message come in for the sender id at address `to`; return its id."""
@@ -139,15 +170,42 @@ class Gateway:
             return self._world.part(Telephony).played(heard_by)
 
     def reset(self) -> None:
-        """Go back to the beginning; the first token is good again."""
+        """Go back to the beginning, without rules and counts; the first token is good again."""
         with self._lock:
             self._tokens.reset()
             self._world = self._new_world()
+            self._delays = Delays(self._clock)
+            self._executed.clear()
+            self.rules.reset()
 
     def expire_token(self) -> None:
         """Refuse the current token from now on."""
         with self._lock:
             self._tokens.expire()
+
+    def rotate_token(self) -> str:
+        """Let somebody else renew the token: the old one is refused from now on. Return the new one."""
+        with self._lock:
+            self._tokens.renew(None)
+            return self._tokens.current
+
+    def _carry_out(self, call: Call) -> Reply:
+        handler = _BY_ROUTE.get(_route(call.operation))
+        if handler is None:
+            raise not_found(str(call.operation))
+        if call.operation.method == "GET":
+            with self._delays.reading(call, self._world.veil):
+                reply = handler(self._world, call)
+        else:
+            reply = handler(self._world, call)
+        if reply.status < 300:
+            self._executed.add(wire_name(call.operation))
+        return reply
+
+    def _catch_up(self) -> None:
+        for call in self._delays.due():
+            with contextlib.suppress(GatewayError):  # nobody is left to be told
+                self._carry_out(call)
 
     def _new_world(self) -> World:
         world = World(self._clock, self._progress, self._tokens)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 
 from pydantic_core import from_json
 from starlette.applications import Starlette
@@ -16,9 +17,12 @@ from starlette.types import Receive, Scope, Send
 
 from scgapi._core.operation import Operation
 from scgapi._core.request import API_PREFIX, ATTACHMENT_PREFIX, TOKEN_PREFIX
+from scgapi.sandbox.answers import response
+from scgapi.sandbox.control import control
 from scgapi.sandbox.errors import GatewayError, invalid_payload
 from scgapi.sandbox.families import HANDLERS
 from scgapi.sandbox.gateway import Gateway
+from scgapi.sandbox.misbehaviour import Exchange, misbehave
 from scgapi.sandbox.world import Call, Reply
 
 _PREFIXES = {"api": API_PREFIX, "attachment": ATTACHMENT_PREFIX, "token": TOKEN_PREFIX}
@@ -30,7 +34,9 @@ def application(gateway: Gateway) -> Starlette:
         Route(path, _Endpoint(gateway, operations), methods=list(operations))
         for path, operations in _by_path(HANDLERS).items()
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _refuse, Exception: _report})
+    app = Starlette(
+        routes=[*routes, *control(gateway)], exception_handlers={HTTPException: _refuse, Exception: _report}
+    )
     app.router.redirect_slashes = False
     return app
 
@@ -51,20 +57,25 @@ class _Endpoint:
             content = await request.body()
         except ClientDisconnect:
             return
-        await _response(self._answer(operation, request, content))(scope, receive, send)
-
-    def _answer(self, operation: Operation, request: Request, content: bytes) -> Reply:
         ids = tuple(str(value) for value in request.path_params.values())
         call = Call(operation, ids, dict(request.query_params), content, dict(request.headers))
+        firing = self._gateway.rules.meet(operation.name)
+        if firing is None:
+            await response(self._answer(call, self._gateway.handle))(scope, receive, send)
+        else:
+            answer = partial(self._answer, call)
+            await misbehave(Exchange(self._gateway, operation.service, answer, scope, receive, send), firing)
+
+    def _answer(self, call: Call, carry_out: Callable[[Call], Reply]) -> Reply:
         refusal = self._gateway.refusal(call)
         if refusal is not None:
             return refusal
-        if operation.service == "api":
+        if call.operation.service == "api" and isinstance(call.body, bytes):
             try:
-                call = Call(operation, ids, call.query, _decoded(content), call.headers)
+                call = replace(call, body=_decoded(call.body))
             except GatewayError as error:
                 return Reply(error.status, error.body)
-        return self._gateway.handle(call)
+        return carry_out(call)
 
 
 def _by_path(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
@@ -88,24 +99,15 @@ def _decoded(content: bytes) -> object:
     return value
 
 
-def _response(reply: Reply) -> Response:
-    if reply.value is None:
-        return Response(status_code=reply.status)
-    if isinstance(reply.value, bytes):
-        return Response(reply.value, reply.status, media_type=reply.media_type)
-    content = json.dumps(reply.value, separators=(",", ":")).encode()
-    return Response(content, reply.status, media_type=reply.media_type)
-
-
 async def _refuse(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     text = error.detail if isinstance(error, HTTPException) else "Server Error"
-    response = _response(Reply(status, GatewayError(status, str(status), text).body))
+    made = response(Reply(status, GatewayError(status, str(status), text).body))
     if isinstance(error, HTTPException) and error.headers:
-        response.headers.update(error.headers)
-    return response
+        made.headers.update(error.headers)
+    return made
 
 
 async def _report(_request: Request, _error: Exception) -> Response:
     # Starlette raises it again afterwards, so that it is logged.
-    return _response(Reply(500, GatewayError(500, "SCG_ERROR_5000", "Unexpected Server Error").body))
+    return response(Reply(500, GatewayError(500, "SCG_ERROR_5000", "Unexpected Server Error").body))

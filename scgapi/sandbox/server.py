@@ -15,9 +15,12 @@ from starlette.applications import Starlette
 from typing_extensions import Self
 
 from scgapi.auth import AuthInfo
+from scgapi.sandbox.connection import Connection
+from scgapi.sandbox.faults import Fault
 from scgapi.sandbox.gateway import Gateway
 from scgapi.sandbox.http import application
 from scgapi.sandbox.progress import AfterReads, Progress
+from scgapi.sandbox.rules import Rule
 
 
 class Sandbox:
@@ -97,12 +100,66 @@ class Sandbox:
         thread.join()
 
     def reset(self) -> None:
-        """Go back to the beginning; URL and credentials stay as they are."""
+        """Go back to the beginning: no rules, no counts; URL and credentials stay as they are."""
         self.gateway.reset()
+
+    def misbehave(
+        self,
+        operation: str,
+        fault: Fault,
+        *,
+        times: int | None = None,
+        after: int = 0,
+        probability: float = 1.0,
+        seed: int = 0,
+    ) -> Rule:
+        """Let calls go wrong, until the rule that this returns is stopped.
+
+        Rules are asked in the order they were made; the first that fires has the call to itself.
+
+        Args:
+            operation: a name such as `"message_requests.create"`, or a pattern: `"contacts.*"`, `"*"`. Renewing a
+                token is `"auth.refresh"`.
+            fault: what goes wrong, a value of `scgapi.sandbox.faults`.
+            times: how often at most; None means for ever.
+            after: how many calls the rule lets through first.
+            probability: the share of the calls after those.
+            seed: which calls the share falls on; the same seed gives the same ones.
+
+        Raises:
+            ValueError: there is no such operation, or a number is out of its range.
+        """
+        return self.gateway.rules.add(
+            operation, fault, times=times, after=after, probability=probability, seed=seed
+        )
+
+    def behave(self) -> None:
+        """Stop all rules; what they held back happens."""
+        self.gateway.rules.stop()
+
+    def received(self, operation: str) -> int:
+        """How often an operation (a name or a pattern) came in, whatever became of it.
+
+        Raises:
+            ValueError: there is no such operation.
+        """
+        return self.gateway.rules.received.of(operation)
+
+    def executed(self, operation: str) -> int:
+        """How often an operation (a name or a pattern) took effect, whatever its caller got to see.
+
+        Raises:
+            ValueError: there is no such operation.
+        """
+        return self.gateway.executed.of(operation)
 
     def expire_token(self) -> None:
         """Refuse the current token with 401 from now on; a refresh gives a new one."""
         self.gateway.expire_token()
+
+    def rotate_token(self) -> str:
+        """Let somebody else renew the token: the old one is refused from now on. Return the new one."""
+        return self.gateway.rotate_token()
 
     def __enter__(self) -> Self:
         self.start()
@@ -140,6 +197,7 @@ class _Server(uvicorn.Server):
             # No log configuration: that of this process is none of the sandbox's business.
             uvicorn.Config(
                 app,
+                http=Connection,
                 log_config=None,
                 log_level="warning",
                 access_log=False,

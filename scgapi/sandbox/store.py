@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -50,12 +50,42 @@ def number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+class Veil:
+    """What a read does not get to see; it notes what it missed."""
+
+    def __init__(self) -> None:
+        self._hidden: Set[str] = frozenset()
+        self._missed: set[str] = set()
+
+    def cover(self, ids: Set[str]) -> None:
+        """Hide the objects with these ids."""
+        self._hidden = ids
+
+    def lift(self) -> Set[str]:
+        """Hide nothing any more; return the ids that were missed."""
+        missed, self._hidden, self._missed = self._missed, frozenset(), set()
+        return missed
+
+    def hides(self, key: str) -> bool:
+        """Whether an object is hidden."""
+        if key in self._hidden:
+            self._missed.add(key)
+        return key in self._hidden
+
+    def shown(self, rows: Mapping[str, Document]) -> list[Document]:
+        """The objects that are not hidden."""
+        if not self._hidden:
+            return list(rows.values())
+        return [row for key, row in rows.items() if not self.hides(key)]
+
+
 class Collection:
     """Objects of one kind, in the order they came."""
 
-    def __init__(self, now: Callable[[], int], owner: Mapping[str, object]) -> None:
+    def __init__(self, now: Callable[[], int], owner: Mapping[str, object], veil: Veil) -> None:
         self._now = now
         self._owner = owner
+        self._veil = veil
         self._rows: dict[str, Document] = {}
         self._indexes: dict[str, dict[str, str]] = {}
 
@@ -107,8 +137,8 @@ class Collection:
         return self._indexes[name].get(value)
 
     def rows(self) -> list[Document]:
-        """All objects."""
-        return list(self._rows.values())
+        """All objects that are to be seen."""
+        return self._veil.shown(self._rows)
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._rows))

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from scgapi._core.operation import Operation
 from scgapi.sandbox.progress import Progress
-from scgapi.sandbox.store import Collection
+from scgapi.sandbox.store import Collection, Veil
 from scgapi.sandbox.tokens import Tokens
 
 
@@ -52,6 +52,7 @@ class World:
         self._clock = clock
         self.progress = progress
         self.tokens = tokens
+        self.veil: Veil = Veil()
         self._collections: dict[str, Collection] = {}
         self._parts: dict[type[Part], Part] = {}
 
@@ -63,8 +64,12 @@ class World:
         """The objects of one kind, by the name of their model module."""
         if name not in self._collections:
             owner = {"application_id": self.application_id, "company_id": self.company_id}
-            self._collections[name] = Collection(self.now, owner)
+            self._collections[name] = Collection(self.now, owner, self.veil)
         return self._collections[name]
+
+    def ids(self) -> set[str]:
+        """The ids of all objects."""
+        return {key for rows in self._collections.values() for key in rows}
 
     def part(self, kind: type[P]) -> P:
         """What a family keeps beside its objects: a class that takes the world, made when it is first asked for."""

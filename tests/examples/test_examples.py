@@ -50,7 +50,13 @@ def run(name: str, *args: str) -> str:
 
 def test_every_example_is_run_here() -> None:
     found = {path.stem for path in EXAMPLES.glob("*.py")}
-    assert found == {"gateway", "quickstart", *PRINTS, *(f"async_{name}" for name in PRINTS)}
+    assert found == {
+        "gateway",
+        "misbehaving_gateway",
+        "quickstart",
+        *PRINTS,
+        *(f"async_{name}" for name in PRINTS),
+    }
 
 
 @pytest.mark.parametrize("prefix", ["", "async_"], ids=["sync", "async"])
@@ -89,3 +95,15 @@ def test_the_quickstart_sends_in_both_colours() -> None:
         rf"async: sent message request {ID}\n(async: message {ID} is SENT\n){{2}}",
         run("quickstart"),
     )
+
+
+def test_the_misbehaving_gateway_loses_answers_and_nothing_else() -> None:
+    printed = re.fullmatch(
+        r"sync:  in doubt, and found 1 time when looked up\nsync:  the gateway sent it 1 time\n"
+        r"async: 200 sends, (\d+) in doubt, (\d+) of them sent, (\d+) sent in all\n",
+        run("misbehaving_gateway"),
+    )
+    assert printed is not None
+    doubts, found, sent = map(int, printed.groups())
+    assert 0 < found < doubts
+    assert sent == 200 - doubts + found
