@@ -128,6 +128,7 @@ if TYPE_CHECKING:
     from scgapi.errors import UnexpectedResponseError as UnexpectedResponseError
     from scgapi.errors import UnknownHostError as UnknownHostError
     from scgapi.errors import UnprocessableError as UnprocessableError
+    from scgapi.errors import UnreadableResponseError as UnreadableResponseError
     from scgapi.errors import UntrustedServerError as UntrustedServerError
     from scgapi.errors import WaitTimeoutError as WaitTimeoutError
     from scgapi.models._fields import ListParameters as ListParameters
@@ -255,6 +256,7 @@ __all__ = [
     "UnexpectedResponseError",
     "UnprocessableError",
     "UnknownHostError",
+    "UnreadableResponseError",
     "UntrustedServerError",
     "WaitTimeoutError",
     # Version
@@ -356,6 +358,7 @@ _HOME = {
         "UnexpectedResponseError",
         "UnprocessableError",
         "UnknownHostError",
+        "UnreadableResponseError",
         "UntrustedServerError",
         "WaitTimeoutError",
     ],

@@ -6,7 +6,7 @@ and they hold no secret, no message body and no whole phone number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -177,6 +177,17 @@ class ApiError(ScgError):
         self.body = body
         self.retry_after = retry_after
 
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Blank out these texts wherever the error holds them."""
+        headers: dict[str, str] = dict(self.headers)
+        for secret in secrets:
+            self.message = self.message.replace(secret, "***")
+            self.description = self.description and self.description.replace(secret, "***")
+            self.body = self.body.replace(secret, "***")
+            headers = {name: value.replace(secret, "***") for name, value in headers.items()}
+        self.headers = headers
+        self.args = (self.message,)
+
 
 class BadRequestError(ApiError):
     """400: the gateway refused a parameter; `description` names it."""
@@ -246,6 +257,10 @@ class ServerError(ApiError):
 
 class UnexpectedResponseError(ApiError):
     """The response is none that the API describes: not JSON, of another shape, or a redirect."""
+
+
+class UnreadableResponseError(UnexpectedResponseError):
+    """A successful response whose body is too large to hold, or packed in a way that was not asked for."""
 
 
 class PartialFailureError(ApiError):

@@ -23,6 +23,7 @@ from scgapi.errors import (
     ConnectionFailedError,
     RequestTimeoutError,
     UnknownHostError,
+    UnreadableResponseError,
     UntrustedServerError,
 )
 
@@ -190,7 +191,10 @@ class AsyncTransport:
                 raise
             if response.is_success:
                 refusal = unexpected(
-                    operation, Response(status, headers, bytes(content[:EXCERPT])), str(error)
+                    operation,
+                    Response(status, headers, bytes(content[:EXCERPT])),
+                    str(error),
+                    UnreadableResponseError,
                 )
                 raise refusal from None
         return Response(status, headers, bytes(content[:MAX_BODY]))
@@ -209,6 +213,8 @@ class _QuietURL(httpx.URL):
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.host}/…"
+
+    __repr__ = __str__
 
 
 def _new_connection(secure: bool) -> httpx.AsyncHTTPTransport:

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Literal
 
+from scgapi._core.outcome import Outcome
+from scgapi._core.retry import is_final
 from scgapi.errors import ConflictError, OutcomeUnknownError, ScgError
 
 OnUnknown = Literal["raise", "verify"]
@@ -30,9 +32,12 @@ def external_id_of(fields: Mapping[str, object]) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
+DOUBTFUL = ("UNKNOWN", "ACCEPTED_UNPARSED")
+
+
 def is_in_doubt(error: ScgError) -> bool:
     """Whether the send may have been done."""
-    return error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED")
+    return error.outcome in DOUBTFUL
 
 
 def is_taken(error: ScgError) -> bool:
@@ -40,9 +45,9 @@ def is_taken(error: ScgError) -> bool:
     return isinstance(error, ConflictError) and error.code == "1011"
 
 
-def leave_in_doubt(error: ScgError) -> None:
-    """An attempt before this one may have had its effect, whatever is known of this one."""
-    error.outcome = "UNKNOWN"
+def leave_in_doubt(error: ScgError, earlier: Outcome) -> None:
+    """An attempt before this one may have had its effect, or had it, whatever is known of this one."""
+    error.outcome = earlier if earlier == "ACCEPTED_UNPARSED" or not is_in_doubt(error) else error.outcome
     error.message = error.message.replace(
         "nothing was sent", "but an earlier attempt may have had its effect"
     )
@@ -51,7 +56,7 @@ def leave_in_doubt(error: ScgError) -> None:
 
 def may_send_again(error: ScgError) -> bool:
     """Whether the send may be made again once look-ups stay empty: never where the gateway had accepted it."""
-    return error.outcome == "UNKNOWN"
+    return error.outcome == "UNKNOWN" and not is_final(error)
 
 
 def in_doubt(error: ScgError, external_id: str | None, why: str = "") -> OutcomeUnknownError:

@@ -87,7 +87,7 @@ def created_id(operation: Operation, response: Response) -> str:
     """
     value = _parsed(operation, response)
     found: object = value.get("id") if is_object(value) else None
-    if not isinstance(found, str) or not found:
+    if not isinstance(found, str) or not found.isprintable() or not found:
         raise unexpected(operation, response, "no id, though it created the object: look it up with list()")
     return found
 

@@ -26,8 +26,8 @@ class Operation:
 
     @property
     def repeatable(self) -> bool:
-        """Whether doing it twice has the effect of doing it once: by its method, or guarded by a version."""
-        return self.method != "POST" or self.versioned
+        """Whether doing it twice has the effect of doing it once: by its method, guarded by a version, or an upload."""
+        return self.method != "POST" or self.versioned or self.service == "attachment"
 
     @property
     def versioned(self) -> bool:

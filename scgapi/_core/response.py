@@ -37,7 +37,7 @@ def checked(operation: Operation, response: Response, now: datetime | None = Non
     """Return a 2xx response as it is, raise for everything else and for a success that says it failed in part."""
     if not 200 <= response.status < 300:
         raise error_of(operation, response, now or datetime.now(UTC))
-    if operation.service != "attachment":
+    if operation.service != "attachment" or operation.method != "GET":
         _refuse_what_is_no_answer(operation, response)
     if operation.method != "GET" and b'"errors"' in response.content:
         failures = object_in(response.content).get("errors")
@@ -104,9 +104,14 @@ def error_of(operation: Operation, response: Response, now: datetime) -> ApiErro
     )
 
 
-def unexpected(operation: Operation, response: Response, why: str) -> UnexpectedResponseError:
+def unexpected(
+    operation: Operation,
+    response: Response,
+    why: str,
+    kind: type[UnexpectedResponseError] = UnexpectedResponseError,
+) -> UnexpectedResponseError:
     """The error of a 2xx response that cannot be read; `why` must hold nothing of its content."""
-    return UnexpectedResponseError(
+    return kind(
         f"{operation.name}: the gateway answered {response.status} with {why}; "
         f"content-type {response.headers.get('content-type', 'absent')}",
         status=response.status,

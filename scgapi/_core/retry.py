@@ -12,6 +12,7 @@ from scgapi.errors import (
     ConnectionFailedError,
     ScgError,
     UnknownHostError,
+    UnreadableResponseError,
     UntrustedServerError,
 )
 
@@ -65,6 +66,11 @@ def pause_before_retry(
     return pause if pause < left else None
 
 
+def is_final(error: ScgError) -> bool:
+    """Whether the gateway says that trying again does not help."""
+    return isinstance(error, ApiError) and error.code in _NEVER
+
+
 def is_asked_for(error: ScgError) -> bool:
     """Whether the gateway itself said when to come again: such a retry is no burden on it."""
     return isinstance(error, ApiError) and error.retry_after is not None
@@ -72,14 +78,13 @@ def is_asked_for(error: ScgError) -> bool:
 
 def _may_repeat(error: ScgError, repeatable: bool, attempt: int) -> bool:
     if isinstance(error, ApiError):
-        if error.code in _NEVER:
+        if is_final(error):
             return False
         if error.outcome == "REJECTED":  # provably not processed, so that even a POST may be sent again
             return error.status in (429, 503) or error.code in _WAIT
-        if (
-            error.outcome == "ACCEPTED_UNPARSED"
-        ):  # a proxy's notice may pass; what comes twice will come again
-            return repeatable and attempt < 2
+        if error.outcome == "ACCEPTED_UNPARSED":
+            # A proxy's notice may pass; what comes twice will come again.
+            return repeatable and attempt < 2 and not isinstance(error, UnreadableResponseError)
         return repeatable and error.outcome == "UNKNOWN" and error.status >= 400
     if not isinstance(error, ConnectionFailedError) or isinstance(error, UntrustedServerError):
         return False

@@ -20,7 +20,7 @@ class Pages(Generic[T]):
     def __init__(self, fetch: Fetch[T], offset: int) -> None:
         self._fetch = fetch
         self._next: int | None = offset
-        self._last: tuple[object, ...] | None = None
+        self._seen: set[int] = set()
 
     def __iter__(self) -> Self:
         return self
@@ -29,13 +29,15 @@ class Pages(Generic[T]):
         if self._next is None:
             raise StopIteration
         page = self._fetch(self._next)
-        last, self._last, self._next = self._last, fingerprint(page), page.next_offset
-        if not page.items and last is not None:
+        self._next = page.next_offset
+        if not page.items and self._seen:
             raise StopIteration
-        if last is not None and self._last == last:
+        mark = hash(fingerprint(page))  # of all pages: some gateways send a few in turn
+        if mark in self._seen:
             self._next = None
-            log.warning("a listing stopped at offset %d: the gateway sent the page before again", page.offset)
+            log.warning("a listing stopped at offset %d: the gateway sent that page before", page.offset)
             raise StopIteration
+        self._seen.add(mark)
         return page
 
 

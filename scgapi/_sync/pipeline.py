@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, TypeVar
 from scgapi._core.budget import RetryBudget
 from scgapi._core.clock import Clock, Deadline, deadline, usual_limit
 from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
-from scgapi._core.doubt import is_in_doubt, leave_in_doubt
+from scgapi._core.doubt import DOUBTFUL, is_in_doubt, leave_in_doubt
 from scgapi._core.operation import Operation
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.response import Response, checked, is_expiry
 from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry
 from scgapi._sync.tokens import Tokens
 from scgapi._sync.transport import Transport
-from scgapi.errors import ConflictError, NotFoundError, ScgError
+from scgapi.errors import ApiError, ConflictError, NotFoundError, ScgError
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scgapi._core.content import Download
+    from scgapi._core.outcome import Outcome
     from scgapi.auth import AuthInfo
 
 T = TypeVar("T")
@@ -125,27 +126,28 @@ class Pipeline:
         # Only here, after a first failure: entering tenacity for each call would cost more than validating it.
         from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-        attempts = 0
-        in_doubt = is_in_doubt(first)
+        attempts, sent = 0, first.attempts
+        known: Outcome = first.outcome
         following: float | None = pause
 
         def attempt() -> T:
-            nonlocal attempts, in_doubt, following
+            nonlocal attempts, sent, known, following
             attempts += 1
             if attempts == 1:
                 raise first
+            in_doubt = known in DOUBTFUL
             try:
                 return self._attempt(request, read, target, until)
             except ScgError as error:
                 if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
                     return read(NOTHING)  # an earlier attempt, whose answer was lost, had deleted it
-                error.attempts = attempts
+                sent = error.attempts = sent + error.attempts
                 following = self._pause(request, error, attempts, until)
                 if isinstance(error, ConflictError):
                     error.in_doubt = in_doubt
                 elif in_doubt:
-                    leave_in_doubt(error)
-                in_doubt = in_doubt or is_in_doubt(error)
+                    leave_in_doubt(error, known)
+                known = error.outcome if is_in_doubt(error) else known
                 raise
 
         def wait(_: RetryCallState) -> float:
@@ -203,13 +205,26 @@ class Pipeline:
         name = request.operation.name
         began = self.clock.monotonic()
         token = self._tokens.current(name, until)
-        credentials = self._auth.headers(token, next(self._transactions))
-        response = self._transport.send(request, credentials, until, target)
-        if self._auth.is_renewable and is_expiry(request.operation, response):
-            token = self._tokens.renewed(token, name, until)
+        sent = 1
+        try:
             credentials = self._auth.headers(token, next(self._transactions))
             response = self._transport.send(request, credentials, until, target)
-        if log.isEnabledFor(logging.DEBUG):
-            took = (self.clock.monotonic() - began) * 1000
-            log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
-        return read(checked(request.operation, response))
+            if self._auth.is_renewable and is_expiry(request.operation, response):
+                token = self._tokens.renewed(token, name, until)
+                sent = 2
+                credentials = self._auth.headers(token, next(self._transactions))
+                response = self._transport.send(request, credentials, until, target)
+            if log.isEnabledFor(logging.DEBUG):
+                took = (self.clock.monotonic() - began) * 1000
+                log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
+            return read(checked(request.operation, response))
+        except ScgError as error:
+            error.attempts = sent
+            log.debug("%s: %s, %s", request.operation, type(error).__name__, error.outcome)
+            if isinstance(error, ApiError):  # a proxy's page may repeat what it was asked with
+                error.hide(
+                    secret
+                    for secret in (token, self._auth.key, self._auth.secret)
+                    if secret and len(secret) >= 8
+                )
+            raise

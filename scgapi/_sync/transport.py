@@ -24,6 +24,7 @@ from scgapi.errors import (
     ConnectionFailedError,
     RequestTimeoutError,
     UnknownHostError,
+    UnreadableResponseError,
     UntrustedServerError,
 )
 
@@ -189,7 +190,10 @@ class Transport:
                 raise
             if response.is_success:
                 refusal = unexpected(
-                    operation, Response(status, headers, bytes(content[:EXCERPT])), str(error)
+                    operation,
+                    Response(status, headers, bytes(content[:EXCERPT])),
+                    str(error),
+                    UnreadableResponseError,
                 )
                 raise refusal from None
         return Response(status, headers, bytes(content[:MAX_BODY]))
@@ -208,6 +212,8 @@ class _QuietURL(httpx.URL):
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.host}/…"
+
+    __repr__ = __str__
 
 
 def _new_connection(secure: bool) -> httpx.HTTPTransport:

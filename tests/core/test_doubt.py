@@ -13,7 +13,7 @@ from scgapi._core.doubt import (
     with_external_id,
 )
 from scgapi._core.outcome import Outcome
-from scgapi.errors import ConflictError, ConnectionFailedError, ScgError
+from scgapi.errors import ConflictError, ConnectionFailedError, ScgError, ServerError
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,8 @@ def test_a_repeated_send_that_is_there_already_is_told_from_other_refusals() -> 
     assert is_taken(ConflictError("", status=409, code="1011"))
     assert not is_taken(ConflictError("", status=409, code="1001"))
     assert not is_taken(ScgError(""))
+
+
+def test_what_the_gateway_calls_final_is_not_sent_again() -> None:
+    assert not may_send_again(ServerError("", status=500, code="5001", outcome="UNKNOWN"))
+    assert may_send_again(ServerError("", status=500, code="5000", outcome="UNKNOWN"))

@@ -10,6 +10,7 @@ import pytest
 from scgapi._core.changes import changes, remember
 from scgapi._core.content import Download, Upload
 from scgapi._core.doubt import leave_in_doubt
+from scgapi._core.outcome import Outcome
 from scgapi._core.request import Endpoints
 from scgapi._core.response import Response, checked, error_of
 from scgapi._core.retry import RetryPolicy
@@ -78,11 +79,36 @@ def test_values_that_json_cannot_hold_are_told_apart_all_the_same() -> None:
 
 def test_an_earlier_doubt_outlives_a_later_certainty() -> None:
     error = ConnectionFailedError("x: refused; nothing was sent", outcome="NOT_SENT")
-    leave_in_doubt(error)
+    leave_in_doubt(error, "UNKNOWN")
     assert (error.outcome, str(error)) == (
         "UNKNOWN",
         "x: refused; but an earlier attempt may have had its effect",
     )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "outcome"),
+    [
+        ("ACCEPTED_UNPARSED", "UNKNOWN", "ACCEPTED_UNPARSED"),
+        ("UNKNOWN", "ACCEPTED_UNPARSED", "ACCEPTED_UNPARSED"),
+        ("ACCEPTED_UNPARSED", "REJECTED", "ACCEPTED_UNPARSED"),
+        ("UNKNOWN", "UNKNOWN", "UNKNOWN"),
+    ],
+)
+def test_what_was_done_once_was_done(earlier: Outcome, later: Outcome, outcome: Outcome) -> None:
+    error = ConnectionFailedError("x", outcome=later)
+    leave_in_doubt(error, earlier)
+    assert error.outcome == outcome
+
+
+def test_an_error_can_be_rid_of_what_it_must_not_hold() -> None:
+    headers = {"x-said": "Bearer s3cret-token"}
+    error = error_of(contacts.GET, Response(400, headers, b'{"message": "s3cret-token"}'), NOW)
+    error.hide(["s3cret-token"])
+    assert "s3cret" not in f"{error} {error.args} {vars(error)}"
+    bare = error_of(contacts.GET, Response(400, {}, b""), NOW)
+    bare.hide(["s3cret-token"])
+    assert bare.description is None
 
 
 @pytest.mark.parametrize("url", [5, None, b"https://x"])
@@ -118,7 +144,9 @@ def test_what_may_be_an_answer_passes(content: bytes) -> None:
 def test_what_is_no_answer_is_no_success(content: bytes) -> None:
     with pytest.raises(UnexpectedResponseError):
         checked(contacts.DELETE, Response(200, {}, content))
-    assert checked(attachments.UPLOAD, Response(200, {}, content)).content == content
+    with pytest.raises(UnexpectedResponseError):
+        checked(attachments.UPLOAD, Response(200, {}, content))
+    assert checked(attachments.DOWNLOAD, Response(200, {}, content)).content == content
 
 
 def test_headers_keep_the_ids_that_support_asks_for() -> None:
