@@ -100,3 +100,10 @@ def build(session: nox.Session) -> None:
     # Not from here: the checkout would be imported instead of what was installed.
     session.chdir(out)
     session.run("python", "-c", "import scgapi; scgapi.Client(scgapi.AuthInfo(token='t')).close()")
+
+
+@nox.session(python="3.11")
+def mutation(session: nox.Session) -> None:
+    """Small changes of the pure half turn its tests red; takes minutes, and names those that did not."""
+    session.install("-q", "-e", ".[dev]", "mutmut>=3.8,<4")
+    session.run("python", "tools/mutate.py", *session.posargs)

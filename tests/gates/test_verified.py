@@ -1,0 +1,69 @@
+"""Verified sends at their edges: what the caller is told after the second attempt, or after a look-up that fails."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+import scgapi
+from scgapi._core.doubt import QUARANTINE, SECOND_LOOK
+from tests.colours import COLOURS, Colour
+from tests.gates.model import Ledger, Time, answer, said, send_all
+
+Again = tuple[int, bytes] | None
+"""What the gateway answers to a send that is made again; None refuses the connection."""
+
+
+class Gateway(Ledger):
+    """Takes two sends and tells of the first, which is the control; the other is not listed for too long."""
+
+    def __init__(self, again: Again = None, *, looks: int = 99) -> None:
+        super().__init__(Time(lambda: 1.0))
+        self._again = again
+        self._looks = looks  # that are answered, before one fails
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            self._looks -= 1
+            return self.listed(request) if self._looks >= 0 else answer(400)
+        self.note(request)
+        if not self.taken:
+            return said(id=self.take(request, lateness=0, lag=0))
+        if len(self.taken) == 1:
+            self.take(request, lateness=0, lag=QUARANTINE + SECOND_LOOK + 30)
+            raise httpx.ReadError("reset")
+        if self._again is None:
+            raise httpx.ConnectError("refused")
+        return answer(*self._again)
+
+
+def check_that_it_is_in_doubt(colour: Colour, gateway: Gateway) -> None:
+    _, error = send_all(colour, gateway, gateway.time.clock, "verify", ["control", "text"])
+    assert len(gateway.executions("text")) == 1
+    assert isinstance(error, scgapi.OutcomeUnknownError)
+    assert error.external_id == gateway.asked["text"][0]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    "again",
+    [(400, b""), (402, b""), (409, b'{"error_code": "SCG_ERROR_1011"}'), None],
+    ids=["400", "402", "1011", "refused"],
+)
+@pytest.mark.xfail(strict=True, reason="what is raised is the second attempt's, as if nothing had been sent")
+def test_a_second_attempt_that_failed_for_sure_leaves_the_first_one_in_doubt(
+    colour: Colour, again: Again
+) -> None:
+    check_that_it_is_in_doubt(colour, Gateway(again))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("looks", [0, 1])
+def test_a_look_up_that_fails_leaves_the_send_in_doubt(colour: Colour, looks: int) -> None:
+    check_that_it_is_in_doubt(colour, Gateway(looks=looks))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.xfail(strict=True, reason="the error names the control instead, which is a send that went well")
+def test_a_control_that_cannot_be_looked_up_leaves_the_send_in_doubt(colour: Colour) -> None:
+    check_that_it_is_in_doubt(colour, Gateway(looks=2))
