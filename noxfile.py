@@ -78,6 +78,12 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def nightly(session: nox.Session) -> None:
+    """The tests that take too long for every run."""
+    session.run(PYTHON, "-m", "pytest", "-m", "nightly", *session.posargs)
+
+
+@nox.session(venv_backend="none")
 def httpx2(session: nox.Session) -> None:
     """The test suite with httpx's successor in its place."""
     session.run(PYTHON, "-m", "pytest", "-p", "tests.httpx2_alias", *session.posargs)

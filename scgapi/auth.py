@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +13,14 @@ from scgapi._core.json import is_object, object_in
 from scgapi._core.operation import Operation
 from scgapi._core.request import is_host
 from scgapi._core.response import Response, error_of, unexpected
+from scgapi._core.token_state import Stored, is_seconds, is_token
 from scgapi.errors import ApiError, AuthenticationError, ConfigurationError, ScgError
 
 REFRESH = Operation("auth.refresh", "GET", "/apptoken-refresh", service="token")
 
-_TOKEN = re.compile(r"[!-~]+")
-_TEXTS = ("key", "secret", "token", "url", "transactionid")
+_TEXTS = ("key", "secret", "token", "url", "transactionid", "token_file")
 _NUMBERS = ("appid", "companyid", "quotaplan")
-_ENVIRONMENT = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG")
+_ENVIRONMENT = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG", "SCG_TOKEN_FILE")
 
 _HELP = (
     "no credentials. Pass AuthInfo(token=…) (with key=… and secret=… to have an expired token renewed), "
@@ -33,8 +32,8 @@ _HELP = (
 class AuthInfo:
     """Credentials for the gateway, and optionally where it is.
 
-    With no argument at all they come from the environment: `SCG_TOKEN`, `SCG_KEY`, `SCG_SECRET`, `SCG_URL`, or the
-    file that `SCG_CONFIG` names. Arguments win over the file.
+    With no argument at all they come from the environment: `SCG_TOKEN`, `SCG_KEY`, `SCG_SECRET`, `SCG_URL`,
+    `SCG_TOKEN_FILE`, or the file that `SCG_CONFIG` names. Arguments win over the file.
 
     Args:
         key: consumer key of the application; with `secret` it renews an expired token.
@@ -47,13 +46,16 @@ class AuthInfo:
         companyid: company id, for the internal header mode.
         quotaplan: quota plan, for the internal header mode.
         transactionid: transaction id, for the internal header mode; numbered by the client if left out.
+        token_file: path of a file where the newest token is kept, for all processes that name it; made when a token
+            is first renewed, readable by its owner only. What it holds wins over `token`. Needs `key` and `secret`.
 
     Raises:
         ConfigurationError: nothing given, or the file is missing, not JSON, or holds a wrong type.
     """
 
     __slots__ = (
-        "appid", "companyid", "config", "key", "quotaplan", "retries", "secret", "token", "transactionid", "url",
+        "appid", "companyid", "config", "key", "quotaplan", "retries", "secret", "token", "token_file",
+        "transactionid", "url",
     )  # fmt: skip
 
     def __init__(
@@ -69,10 +71,12 @@ class AuthInfo:
         companyid: str | int | None = None,
         quotaplan: str | int | None = None,
         transactionid: str | None = None,
+        token_file: str | os.PathLike[str] | None = None,
     ) -> None:
         given: dict[str, object] = {
             "key": key, "secret": secret, "token": token, "url": url, "retries": retries, "appid": appid,
             "companyid": companyid, "quotaplan": quotaplan, "transactionid": transactionid,
+            "token_file": os.fspath(token_file) if isinstance(token_file, os.PathLike) else token_file,
         }  # fmt: skip
         given = {name: value for name, value in given.items() if value is not None}
         if not given and config is None:
@@ -89,6 +93,9 @@ class AuthInfo:
         self.companyid: str | None = _text(values, "companyid")
         self.quotaplan: str | None = _text(values, "quotaplan")
         self.transactionid: str | None = _text(values, "transactionid")
+        shared = _text(values, "token_file")
+        # Wherever the process goes meanwhile.
+        self.token_file: str | None = None if shared is None else os.path.abspath(shared)
         count = values.get("retries")
         self.retries: int | None = count if isinstance(count, int) else None
         if not (self.token or self.is_renewable or self.is_internal):
@@ -97,6 +104,8 @@ class AuthInfo:
                 * bool(config)
             )
             raise ConfigurationError(where + _HELP)
+        if self.token_file and not self.is_renewable:
+            raise ConfigurationError("AuthInfo: token_file needs key and secret, which renew the token in it")
 
     @property
     def is_renewable(self) -> bool:
@@ -106,7 +115,7 @@ class AuthInfo:
     @property
     def is_internal(self) -> bool:
         """Whether calls are identified by internal headers: no token, but an application and a company."""
-        return not self.token and bool(self.appid and self.companyid)
+        return not (self.token or self.token_file) and bool(self.appid and self.companyid)
 
     def headers(self, token: str | None, transaction: int) -> dict[str, str]:
         """The headers that identify a call."""
@@ -136,7 +145,11 @@ class AuthInfo:
 
     def __repr__(self) -> str:
         shown = [f"{name}=***" for name in ("key", "secret", "token") if getattr(self, name)]
-        shown += [f"{name}={getattr(self, name)!r}" for name in ("config", "url") if getattr(self, name)]
+        shown += [
+            f"{name}={getattr(self, name)!r}"
+            for name in ("config", "url", "token_file")
+            if getattr(self, name)
+        ]
         return f"AuthInfo({', '.join(shown)})"
 
 
@@ -149,19 +162,42 @@ def refreshed_token(response: Response) -> str:
     if response.status != 200:
         raise error_of(REFRESH, response, datetime.now(UTC))
     token = object_in(response.content).get("accessToken")
-    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+    if not is_token(token):
         raise unexpected(REFRESH, Response(response.status, response.headers, b""), "no usable accessToken")
     return token
 
 
-def refresh_failure(error: ScgError, operation: str) -> ScgError:
-    """What a failed renewal means for the call that needed it: that call was not processed."""
+def renewed_at(response: Response, now: float) -> Stored:
+    """The token in a refresh's answer, as it is kept.
+
+    Raises:
+        ApiError: the token service refused, or answered something else.
+    """
+    validity = object_in(response.content).get("validityTime")
+    return Stored(refreshed_token(response), now, float(validity) if is_seconds(validity) else 0.0)
+
+
+def refresh_failure(error: ScgError, operation: str, *, lost: bool = False) -> ScgError:
+    """What a failed renewal means for the call that needed it: that call was not processed.
+
+    `lost`: an earlier answer of the token service, which may have held a new token, had not come.
+    """
     if not isinstance(error, ApiError):
         text = f"{operation}: the token service could not be reached ({type(error).__name__}); the call was not processed"
         return type(error)(text, operation=operation, outcome="NOT_SENT")
+    answer = f"the token service answered {error.status} ({error.description or 'no description'})"
+    if lost:
+        text = (
+            f"an earlier answer of the token service, with a new token, did not come, and now {answer}: the token is "
+            "lost. Take a new one from the portal and give it as token"
+        )
+    else:
+        text = (
+            f"the token was refused and could not be renewed: {answer}. Check key and secret, or take a new token "
+            "from the portal"
+        )
     return AuthenticationError(
-        f"{operation}: the token was refused and could not be renewed: the token service answered {error.status}"
-        f" ({error.description or 'no description'}). Check key and secret, or take a new token from the portal",
+        f"{operation}: {text}",
         status=error.status,
         code=error.code,
         raw_code=error.raw_code,
@@ -212,10 +248,12 @@ def _checked(values: dict[str, object], source: str) -> dict[str, object]:
             )
     for name in ("token", "transactionid", *_NUMBERS):
         value = values.get(name)
-        if isinstance(value, str) and value and not _TOKEN.fullmatch(value):
+        if isinstance(value, str) and value and not is_token(value):
             raise ConfigurationError(
                 f"{source}: {name} holds a character that no header can, such as a blank or a line end"
             )
+    if "\0" in str(values.get("token_file")):
+        raise ConfigurationError(f"{source}: token_file cannot be a path: it holds a null character")
     url = values.get("url")
     if isinstance(url, str) and url and not is_host(url):
         raise ConfigurationError(

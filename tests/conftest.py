@@ -13,7 +13,7 @@ from scgapi.sandbox import Sandbox
 @pytest.fixture(autouse=True)
 def no_credentials_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own environment must not decide what a test does."""
-    for name in ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG"):
+    for name in ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG", "SCG_TOKEN_FILE"):
         monkeypatch.delenv(name, raising=False)
 
 

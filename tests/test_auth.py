@@ -26,7 +26,7 @@ from scgapi.errors import (
     UntrustedServerError,
 )
 
-NAMES = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG")
+NAMES = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_URL", "SCG_CONFIG", "SCG_TOKEN_FILE")
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Write: TypeAlias = Callable[[object], Path]

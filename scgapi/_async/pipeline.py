@@ -200,19 +200,24 @@ class AsyncPipeline:
     async def _attempt(
         self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
     ) -> T:
-        """Send once, and once more with a new token if the old one is what was refused."""
+        """Send once, and once more with a new token if the old one is what was refused.
+
+        A token that others had renewed before may have been refused since: then there is a third time.
+        """
         name = request.operation.name
         began = self.clock.monotonic()
         token = await self._tokens.current(name, until)
-        sent = 1
+        sent, fresh = 1, False
         try:
-            credentials = self._auth.headers(token, next(self._transactions))
-            response = await self._transport.send(request, credentials, until, target)
-            if self._auth.is_renewable and is_expiry(request.operation, response):
-                token = await self._tokens.renewed(token, name, until)
-                sent = 2
-                credentials = self._auth.headers(token, next(self._transactions))
-                response = await self._transport.send(request, credentials, until, target)
+            response = await self._send(request, token, until, target)
+            # A token that somebody else had renewed may have ended, too: then once more, with one of our own.
+            while (
+                self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
+            ):
+                renewal = await self._tokens.renewed(token, name, until)
+                token, fresh = renewal.token, renewal.fresh
+                sent += 1
+                response = await self._send(request, token, until, target)
             if log.isEnabledFor(logging.DEBUG):
                 took = (self.clock.monotonic() - began) * 1000
                 log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
@@ -227,3 +232,9 @@ class AsyncPipeline:
                     if secret and len(secret) >= 8
                 )
             raise
+
+    async def _send(
+        self, request: Request, token: str | None, until: Deadline, target: Download | None
+    ) -> Response:
+        credentials = self._auth.headers(token, next(self._transactions))
+        return await self._transport.send(request, credentials, until, target)

@@ -18,6 +18,7 @@ from scgapi._core.doubt import (
     in_doubt,
     is_in_doubt,
     is_taken,
+    leave_in_doubt,
     may_send_again,
     with_external_id,
 )
@@ -87,36 +88,39 @@ class AsyncSendingResource(AsyncResource):
                     raise in_doubt(error, external_id, ", and there is no time left to look it up") from error
                 log.info("%s: in doubt, looked up in %.0f s", error.operation, pause)
                 await pipeline.clock.async_sleep(pause)
-                found = await self._look_up(look_up, external_id, error, until)
+                found = await self._look_up(look_up, external_id, error, until, external_id)
                 if found is not None:
                     return found
             if not may_send_again(error):
                 raise in_doubt(error, external_id, ", and does not show up") from error
             # An empty answer counts only where a send that is certainly there shows up by the same look-up.
             control = pipeline.seen.get(look_up)
-            if control is None or await self._look_up(look_up, control, error, until) is None:
+            if control is None or await self._look_up(look_up, control, error, until, external_id) is None:
                 raise in_doubt(error, external_id, ", and look-ups cannot be relied on") from error
             try:
                 return await send()
             except ScgError as again:
                 again.attempts += error.attempts
                 if is_taken(again):
-                    found = await self._look_up(look_up, external_id, error, until)
+                    found = await self._look_up(look_up, external_id, error, until, external_id)
                     if found is not None:
                         return found
-                if not is_in_doubt(again):
-                    raise
+                if not is_in_doubt(
+                    again
+                ):  # of this attempt all is known, of those before it less than it seemed
+                    leave_in_doubt(again, error.outcome)
+                    raise in_doubt(again, external_id) from again
                 error = again
                 if error.attempts >= pipeline.retry.attempts:
                     raise in_doubt(error, external_id) from error
 
     async def _look_up(
-        self, look_up: Operation, external_id: str, error: ScgError, until: Deadline
+        self, look_up: Operation, wanted: str, error: ScgError, until: Deadline, external_id: str
     ) -> str | None:
-        options = {"external_id": external_id}
+        """The id of the send that went under the wanted id; the one in doubt went under `external_id`."""
         try:
-            async for found in self._list(Found, look_up, options=options, until=until):
-                if found.external_id == external_id:  # compared here, too: a filter may be ignored
+            async for found in self._list(Found, look_up, options={"external_id": wanted}, until=until):
+                if found.external_id == wanted:  # compared here, too: a filter may be ignored
                     return found.id
         except ScgError as failure:
             raise in_doubt(error, external_id, ", and could not be looked up") from failure

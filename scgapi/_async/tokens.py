@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import logging
+import threading
+from dataclasses import replace
 
 from scgapi._async.transport import AsyncTransport
-from scgapi._concurrency import AsyncSingleFlight
-from scgapi._core.clock import Deadline
+from scgapi._concurrency import AsyncSingleFlight, Homes, in_thread
+from scgapi._core.clock import Clock, Deadline
 from scgapi._core.request import Endpoints, Request
-from scgapi.auth import REFRESH, AuthInfo, refresh_failure, refreshed_token
-from scgapi.errors import RequestTimeoutError, ScgError
+from scgapi._core.token_state import (
+    EARLY_LIMIT,
+    Adopt,
+    Held,
+    Renewal,
+    Stored,
+    after,
+    asks_again,
+    holding,
+    instead,
+    is_answer_lost,
+    is_refusal,
+    plan,
+)
+from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
+from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
+from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
 
 log = logging.getLogger("scgapi")
 
 RENEWAL_LIMIT = 15.0
 """Seconds that a renewal may take, whatever the call that needs it has left."""
+QUIET = 1.0
+"""Seconds after a failed renewal in which nobody asks the token service again."""
+
+_POLL = 0.02  # seconds between two looks at a lock that another process holds
+_PAUSE = 0.25  # seconds of which the pause before a repetition is drawn, doubling
 
 
 class AsyncTokens:
@@ -24,8 +46,12 @@ class AsyncTokens:
         self._auth = auth
         self._endpoints = endpoints
         self._transport = transport
-        self._token = auth.token
-        self._renewing: AsyncSingleFlight[str] = AsyncSingleFlight()
+        self._store: TokenStore = TokenFile(auth.token_file) if auth.token_file else TokenMemory(auth.token)
+        self._held: Held | None = None if auth.token_file else Held(auth.token)
+        self._swapping = Homes(threading.Lock)
+        self._renewing: AsyncSingleFlight[Renewal] = AsyncSingleFlight()
+        self._preparing: AsyncSingleFlight[Renewal] = AsyncSingleFlight()
+        self._failed: tuple[float, _Failure] | None = None
 
     async def current(self, operation: str, deadline: Deadline) -> str | None:
         """The token to send with a call; None where internal headers take its place.
@@ -33,33 +59,189 @@ class AsyncTokens:
         Raises:
             ScgError: there is none yet, and none could be had; the call was not sent.
         """
-        if self._token or self._auth.is_internal:
-            return self._token
-        return await self.renewed(None, operation, deadline)
+        if self._auth.is_internal:
+            return None
+        held = self._held or await self._loaded(operation, deadline.clock)
+        if held.token is None:
+            return (await self.renewed(None, operation, deadline)).token
+        if held.due <= deadline.clock.monotonic() and self._claims(held, deadline.clock):
+            return await self._prepared(held.token, deadline)
+        return held.token
 
-    async def renewed(self, bad: str | None, operation: str, deadline: Deadline) -> str:
+    async def renewed(self, bad: str | None, operation: str, deadline: Deadline) -> Renewal:
         """A token other than the bad one: from whoever has renewed it already, or from the token service.
 
         Raises:
             ScgError: none could be had; the call that needed it was not processed.
         """
 
-        def newer() -> str | None:
-            return self._token if self._token != bad else None
+        def newer() -> Renewal | None:
+            token = None if self._held is None else self._held.token
+            return None if token is None or token == bad else Renewal(token, fresh=False)
 
-        async def renew() -> str:
-            # The URL holds the secret: it is built here, sent, and shown nowhere.
-            url = f"{self._endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(bad)}"
-            response = await self._transport.send(Request(REFRESH, url), {}, deadline.sooner(RENEWAL_LIMIT))
-            self._token = refreshed_token(self._auth.without_secrets(response, bad))
-            log.info("the access token was renewed")
-            return self._token
+        async def renew() -> Renewal:
+            return await self._renew(bad, deadline.sooner(RENEWAL_LIMIT), patient=True)
 
+        recent = self._recent(deadline.clock)
+        if recent is not None and newer() is None:
+            raise refresh_failure(recent.cause, operation, lost=recent.lost)
         try:
             return await self._renewing.run(renew, newer, deadline.left())
         except TimeoutError:
             text = f"{operation}: the token was not renewed in time; the call was not processed"
             failure: ScgError = RequestTimeoutError(text, operation=operation, outcome="NOT_SENT")
-        except ScgError as error:
-            failure = refresh_failure(error, operation)
+        except ConfigurationError as error:
+            failure = _told(error, operation)
+        except _Failure as error:
+            failure = refresh_failure(error.cause, operation, lost=error.lost)
         raise failure
+
+    async def _loaded(self, operation: str, clock: Clock) -> Held:
+        """What the file holds when the client first needs a token."""
+        try:
+            stored = await in_thread(self._store.read)
+        except ConfigurationError as error:
+            failure = _told(error, operation)
+        else:
+            first = self._holding(stored, clock)
+            with self._swapping.here():
+                found = self._held = (
+                    self._held or first
+                )  # another thread may have been here, and gone further
+            return found
+        raise failure
+
+    def _holding(self, stored: Stored, clock: Clock) -> Held:
+        return holding(stored, self._auth.token, (clock.monotonic(), clock.now()), clock.random())
+
+    def _publish(self, new: Held) -> None:
+        """Let the calls have a token; the store's lock is held, so that none comes after a newer one."""
+        with self._swapping.here():
+            self._held = new
+
+    def _claims(self, old: Held, clock: Clock) -> bool:
+        """Whether this call is the one that renews the token early; then nobody else does for a while."""
+        with self._swapping.here():
+            first = self._held is old
+            if first:
+                self._held = replace(old, due=clock.monotonic() + old.pause)
+        return first
+
+    async def _prepared(self, token: str, deadline: Deadline) -> str:
+        """A token for the time to come, or the old one: nothing that goes wrong here is the call's failure."""
+        limited = deadline.sooner(min(EARLY_LIMIT, deadline.left() / 2))
+
+        async def renew() -> Renewal:
+            return await self._renew(token, limited, patient=False)
+
+        try:
+            return (await self._preparing.run(renew, lambda: None, limited.left())).token
+        except (TimeoutError, ScgError, _Failure) as error:
+            log.info("the access token was not renewed before its end: %s", type(error).__name__)
+            return token
+
+    async def _renew(self, bad: str | None, deadline: Deadline, *, patient: bool) -> Renewal:
+        """Renew under the lock of all who share the store; without patience, only if it is free.
+
+        Raises:
+            TimeoutError: others hold it for too long.
+        """
+        hold = Hold(self._store)
+        try:
+            while not await in_thread(hold.take):
+                if not patient or deadline.left() <= _POLL:
+                    raise TimeoutError
+                await deadline.clock.async_sleep(_POLL)
+            return await self._renew_alone(hold, bad, deadline)
+        finally:
+            await in_thread(hold.release)
+
+    async def _renew_alone(self, hold: Hold, bad: str | None, deadline: Deadline) -> Renewal:
+        clock, before = deadline.clock, self._held or Held(None)
+        stored = await in_thread(hold.read)
+        step = plan(stored, bad, before.dead, clock.now())
+        if isinstance(step, Adopt):
+            self._publish(after(self._holding(stored, clock), before, bad, self._auth.token))
+            return Renewal(step.token, fresh=False)
+        begun = stored.begun(step.old[0], clock.now())
+        await in_thread(hold.write, begun)
+        try:
+            new = await self._refreshed(step.old, stored.intent is not None, deadline)
+        except _Failure as failure:
+            if not failure.in_doubt:
+                await in_thread(hold.write, stored)
+            other = instead(stored, before, bad, self._auth.token) if is_refusal(failure.cause) else None
+            if other is None or other.token is None:
+                raise
+            self._publish(other)
+            log.warning(
+                "the token in the token file was refused for good: the one from the credentials is used"
+            )
+            return Renewal(other.token, fresh=False)
+        # On the disk first: a token that only this process has seen would be lost with it.
+        kept = await in_thread(hold.replace, begun, new)
+        self._publish(after(self._holding(kept, clock), before, bad, self._auth.token))
+        log.info("the access token was renewed")
+        return Renewal(kept.token or "", fresh=True)
+
+    async def _refreshed(self, tokens: tuple[str | None, ...], in_doubt: bool, deadline: Deadline) -> Stored:
+        """Present old tokens until one is not refused, each again while answers are lost.
+
+        Raises:
+            _Failure: there is no new token, or none that we know.
+        """
+        try:
+            for old in tokens[:-1]:
+                try:
+                    return await self._asked(old, in_doubt, deadline)
+                except _Failure as failure:
+                    if not is_refusal(failure.cause):
+                        raise
+            return await self._asked(tokens[-1], in_doubt, deadline)
+        except _Failure as failure:
+            if deadline.left() > 0:  # else it was this call that had too little time
+                self._failed = deadline.clock.monotonic() + QUIET, failure
+            raise
+
+    async def _asked(self, old: str | None, in_doubt: bool, deadline: Deadline) -> Stored:
+        tries, clock = 0, deadline.clock
+        while True:
+            tries += 1
+            try:
+                return await self._exchange(old, deadline)
+            except ScgError as error:
+                found = error
+            in_doubt = in_doubt or is_answer_lost(found)
+            pause = _PAUSE * 2**tries * clock.random()
+            if not asks_again(found, tries, in_doubt) or pause >= deadline.left():
+                raise _Failure(found.with_traceback(None), in_doubt) from None
+            await clock.async_sleep(pause)
+
+    async def _exchange(self, old: str | None, deadline: Deadline) -> Stored:
+        # The URL holds the secret: it is built here, sent, and shown nowhere.
+        url = f"{self._endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(old)}"
+        # Time is left to ask again when no answer comes.
+        limited = deadline.sooner(deadline.left() / 2)
+        response = await self._transport.send(Request(REFRESH, url), {}, limited)
+        return renewed_at(self._auth.without_secrets(response, old), deadline.clock.now())
+
+    def _recent(self, clock: Clock) -> _Failure | None:
+        """What those are told who come right after a failed renewal."""
+        if self._failed is None:
+            return None
+        until, failure = self._failed
+        return failure if clock.monotonic() < until else None
+
+
+class _Failure(Exception):
+    """A renewal that failed. In doubt, a new token may have been made that nobody has seen."""
+
+    def __init__(self, cause: ScgError, in_doubt: bool) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.in_doubt = in_doubt
+        self.lost = in_doubt and is_refusal(cause)
+
+
+def _told(error: ConfigurationError, operation: str) -> ConfigurationError:
+    return ConfigurationError(f"{operation}: {error.message}", operation=operation)

@@ -26,6 +26,7 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
     async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     random: Callable[[], float] = random.random
+    now: Callable[[], float] = time.time  # since 1970: what processes have in common
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,19 +201,24 @@ class Pipeline:
     def _attempt(
         self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
     ) -> T:
-        """Send once, and once more with a new token if the old one is what was refused."""
+        """Send once, and once more with a new token if the old one is what was refused.
+
+        A token that others had renewed before may have been refused since: then there is a third time.
+        """
         name = request.operation.name
         began = self.clock.monotonic()
         token = self._tokens.current(name, until)
-        sent = 1
+        sent, fresh = 1, False
         try:
-            credentials = self._auth.headers(token, next(self._transactions))
-            response = self._transport.send(request, credentials, until, target)
-            if self._auth.is_renewable and is_expiry(request.operation, response):
-                token = self._tokens.renewed(token, name, until)
-                sent = 2
-                credentials = self._auth.headers(token, next(self._transactions))
-                response = self._transport.send(request, credentials, until, target)
+            response = self._send(request, token, until, target)
+            # A token that somebody else had renewed may have ended, too: then once more, with one of our own.
+            while (
+                self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
+            ):
+                renewal = self._tokens.renewed(token, name, until)
+                token, fresh = renewal.token, renewal.fresh
+                sent += 1
+                response = self._send(request, token, until, target)
             if log.isEnabledFor(logging.DEBUG):
                 took = (self.clock.monotonic() - began) * 1000
                 log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
@@ -228,3 +233,9 @@ class Pipeline:
                     if secret and len(secret) >= 8
                 )
             raise
+
+    def _send(
+        self, request: Request, token: str | None, until: Deadline, target: Download | None
+    ) -> Response:
+        credentials = self._auth.headers(token, next(self._transactions))
+        return self._transport.send(request, credentials, until, target)

@@ -12,7 +12,8 @@ import pytest
 import respx
 
 import scgapi
-from tests.colours import COLOURS, Colour, call, sent
+from scgapi._core.clock import Clock
+from tests.colours import COLOURS, ONCE, Colour, call, sent
 
 HOST = "https://api.syniverse.com"
 API = f"{HOST}/scg-external-api/api/v1"
@@ -126,7 +127,7 @@ def test_a_wrong_secret_is_an_authentication_error_that_says_what_to_check(colou
     )
     with pytest.raises(scgapi.AuthenticationError, match="Check key and secret") as caught:
         call(colour, AUTH, "contacts.get", "c")
-    assert refresh.call_count == 1
+    assert refresh.call_count == 2  # once more: a 500 may pass
     assert caught.value.operation == "contacts.get"
     assert "the-secret" not in repr(caught.value) + str(caught.value)
 
@@ -166,4 +167,228 @@ def test_tasks_that_meet_an_expired_token_together_renew_it_once() -> None:
             assert [contact.id for contact in found] == ["c"] * 50
 
     asyncio.run(main())
+    assert refresh.call_count == 1
+
+
+class Time:
+    """A clock that stands still until it is moved, or slept by."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+        self.clock = Clock(
+            monotonic=self.read,
+            sleep=self.sleep,
+            async_sleep=self.async_sleep,
+            random=lambda: 0.5,
+            now=self.read,
+        )
+
+    def read(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def async_sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def at(colour: Colour, *moments: float, auth: scgapi.AuthInfo = AUTH) -> list[scgapi.ScgError | None]:
+    """Call at these moments, in seconds from the beginning, with one client: how each call ended."""
+    time = Time()
+    began = time.now
+
+    def sync() -> list[scgapi.ScgError | None]:
+        with scgapi.Client(auth, retry=ONCE) as scg:
+            scg._pipeline.clock = time.clock
+            found: list[scgapi.ScgError | None] = []
+            for moment in moments:
+                time.now = max(time.now, began + moment)
+                try:
+                    scg.contacts.get("c")
+                    found.append(None)
+                except scgapi.ScgError as error:
+                    found.append(error)
+            return found
+
+    async def asynchronous() -> list[scgapi.ScgError | None]:
+        async with scgapi.AsyncClient(auth, retry=ONCE) as scg:
+            scg._pipeline.clock = time.clock
+            found: list[scgapi.ScgError | None] = []
+            for moment in moments:
+                time.now = max(time.now, began + moment)
+                try:
+                    await scg.contacts.get("c")
+                    found.append(None)
+                except scgapi.ScgError as error:
+                    found.append(error)
+            return found
+
+    return sync() if colour == "sync" else asyncio.run(asynchronous())
+
+
+Answer = httpx.Response | Exception
+LOST: list[Answer] = [
+    httpx.ReadError("reset"),
+    httpx.RemoteProtocolError("garbage"),
+    httpx.Response(502, text="<html>"),
+    httpx.Response(200, text="<html>"),
+    httpx.Response(200, json={"accessToken": None}),
+]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("lost", LOST, ids=repr)
+@respx.mock
+def test_a_lost_answer_is_asked_for_again_with_the_old_token(colour: Colour, lost: Answer) -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH).mock(
+        side_effect=[lost, lost, httpx.Response(200, json={"accessToken": "new", "validityTime": 0})]
+    )
+    assert at(colour, 0) == [None]
+    assert [request.url.params["oldtoken"] for request in sent(refresh)] == ["old"] * 3
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@respx.mock
+def test_a_third_lost_answer_ends_it_for_now(colour: Colour) -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH).mock(side_effect=httpx.ReadError("reset"))
+    (error,) = at(colour, 0)
+    assert isinstance(error, scgapi.ConnectionFailedError)
+    assert (error.outcome, refresh.call_count) == ("NOT_SENT", 3)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("refusals", [[400], [500, 500]], ids=repr)
+@respx.mock
+def test_a_token_lost_with_an_answer_is_said_to_be_lost(colour: Colour, refusals: list[int]) -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    answers: list[Answer] = [httpx.ReadError("reset"), *map(httpx.Response, refusals)]
+    respx.get(url__startswith=REFRESH).mock(side_effect=answers)
+    (error,) = at(colour, 0)
+    assert isinstance(error, scgapi.AuthenticationError)
+    assert "the token is lost. Take a new one from the portal" in str(error)
+
+
+@respx.mock
+def test_what_was_in_doubt_stays_so_until_it_is_renewed() -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    lost = httpx.ReadError("reset")
+    answers: list[Answer] = [lost, lost, lost, httpx.Response(400)]
+    respx.get(url__startswith=REFRESH).mock(side_effect=answers)
+    _, error = at("sync", 0, 60)
+    assert "the token is lost" in str(error)
+
+
+@respx.mock
+def test_a_500_of_the_token_service_may_pass() -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH)
+    refresh.mock(
+        side_effect=[httpx.Response(500, json={"errorCode": 1}), renewed(httpx.Request("GET", HOST))]
+    )
+    assert at("sync", 0) == [None]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(("failure", "requests"), [(httpx.Response(400), 1), (httpx.ReadError("reset"), 3)])
+@respx.mock
+def test_right_after_a_failed_renewal_nobody_asks_again(
+    colour: Colour, failure: Answer, requests: int
+) -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH).mock(side_effect=[failure] * 2 * requests)
+    first, second, third = at(colour, 5, 5.5, 30)
+    assert (type(first), str(first)) == (type(second), str(second)) == (type(third), str(third))
+    assert first is not second
+    assert refresh.call_count == 2 * requests
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@respx.mock
+def test_a_token_is_renewed_before_its_end(colour: Colour) -> None:
+    seen: list[str] = []
+
+    def gate(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["authorization"].removeprefix("Bearer "))
+        return httpx.Response(401) if seen[-1] == "old" else httpx.Response(200, json={"id": "c"})
+
+    respx.get(CONTACT).mock(side_effect=gate)
+    answers = [httpx.Response(200, json={"accessToken": token, "validityTime": 1000}) for token in "123"]
+    respx.get(url__startswith=REFRESH).mock(side_effect=answers)
+    assert at(colour, 0, 799, 801, 1590, 1602) == [None] * 5
+    assert seen == ["old", "1", "1", "2", "2", "3"]
+
+
+@respx.mock
+def test_a_token_that_is_good_for_ever_is_left_alone() -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH).respond(json={"accessToken": "new", "validityTime": 0})
+    assert at("sync", 0, 1e9) == [None, None]
+    assert refresh.call_count == 1
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("failure", [httpx.Response(400), httpx.ReadError("reset")], ids=repr)
+@respx.mock
+def test_an_early_renewal_that_fails_is_nobodys_failure(colour: Colour, failure: Answer) -> None:
+    respx.get(CONTACT).mock(side_effect=by_token)
+    good = renewed(httpx.Request("GET", HOST))
+    answers: list[Answer] = [good, *[failure] * (3 if isinstance(failure, Exception) else 1), good]
+    refresh = respx.get(url__startswith=REFRESH).mock(side_effect=answers)
+    assert at(colour, 0, 800, 801, 802, 830, 831) == [None] * 6  # tried at 800, and when a while has passed
+    assert refresh.call_count == len(answers)
+
+
+@respx.mock
+def test_one_call_renews_early_and_nobody_waits_for_it() -> None:
+    asked, may_answer, time = threading.Event(), threading.Event(), Time()
+
+    def service(_: httpx.Request) -> httpx.Response:
+        if refresh.call_count:  # the second one
+            asked.set()
+            assert may_answer.wait(10)
+        return renewed(_)
+
+    respx.get(CONTACT).mock(side_effect=by_token)
+    refresh = respx.get(url__startswith=REFRESH).mock(side_effect=service)
+    with scgapi.Client(AUTH) as scg, ThreadPoolExecutor(1) as pool:
+        scg._pipeline.clock = time.clock
+        scg.contacts.get("c")
+        time.now += 800
+        leader = pool.submit(scg.contacts.get, "c")
+        assert asked.wait(10)
+        time.now += 1
+        assert scg.contacts.get("c").id == "c"  # while the leader waits
+        assert not leader.done()
+        may_answer.set()
+        assert leader.result(10).id == "c"
+    assert refresh.call_count == 2
+
+
+@respx.mock
+def test_a_client_that_serves_two_event_loops_renews_once_for_both() -> None:
+    refused, may_answer = threading.Semaphore(0), threading.Event()
+
+    def gate(request: httpx.Request) -> httpx.Response:
+        refused.release()
+        return by_token(request)
+
+    def service(request: httpx.Request) -> httpx.Response:
+        assert may_answer.wait(10)
+        return renewed(request)
+
+    respx.get(CONTACT).mock(side_effect=gate)
+    refresh = respx.get(url__startswith=REFRESH).mock(side_effect=service)
+    scg = scgapi.AsyncClient(AUTH)
+
+    async def get() -> str:
+        return (await scg.contacts.get("c")).id
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(lambda: asyncio.run(get())) for _ in range(2)]
+        assert [refused.acquire(timeout=10) for _ in runs] == [True, True]  # both hold a 401
+        may_answer.set()
+        assert [run.result(10) for run in runs] == ["c", "c"]
     assert refresh.call_count == 1

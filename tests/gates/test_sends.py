@@ -191,7 +191,6 @@ def test_a_verified_send_is_doubled_only_by_what_took_longer_than_the_quarantine
 
 @pytest.mark.parametrize("slowness", [QUICK, SLOW], ids=["quick", "slow"])
 @pytest.mark.parametrize("colour", COLOURS)
-@pytest.mark.xfail(strict=True, reason="see test_verified.py")
 def test_no_verified_send_is_lost_without_a_word(colour: Colour, slowness: Slowness) -> None:
     tally, _ = run(colour, "verify", slowness)
     assert tally.unaccounted == ()
