@@ -17,6 +17,7 @@ TYPE_CHECKING = (
 
 if TYPE_CHECKING:
     from scgapi import compose as compose
+    from scgapi import events as events
     from scgapi import sandbox as sandbox
     from scgapi._async.client import AsyncClient as AsyncClient
     from scgapi._async.pager import AsyncPager as AsyncPager
@@ -54,6 +55,13 @@ if TYPE_CHECKING:
     from scgapi._async.resources.contact_imports import AsyncContactImport as AsyncContactImport
     from scgapi._async.resources.contacts import AsyncContact as AsyncContact
     from scgapi._async.resources.digits_collectors import AsyncDigitsCollector as AsyncDigitsCollector
+    from scgapi._async.resources.ess_deliveries import (
+        AsyncDeliveryConfiguration as AsyncDeliveryConfiguration,
+    )
+    from scgapi._async.resources.ess_deliveries import AsyncEventDelivery as AsyncEventDelivery
+    from scgapi._async.resources.ess_deliveries import AsyncEventDeliveryAttempt as AsyncEventDeliveryAttempt
+    from scgapi._async.resources.ess_topics import AsyncEventTopic as AsyncEventTopic
+    from scgapi._async.resources.ess_topics import AsyncTopicSubscription as AsyncTopicSubscription
     from scgapi._async.resources.fast_access_rules import AsyncFastAccessRule as AsyncFastAccessRule
     from scgapi._async.resources.keywords import AsyncKeyword as AsyncKeyword
     from scgapi._async.resources.message_requests import AsyncMessageRequest as AsyncMessageRequest
@@ -93,6 +101,11 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.contact_imports import ContactImport as ContactImport
     from scgapi._sync.resources.contacts import Contact as Contact
     from scgapi._sync.resources.digits_collectors import DigitsCollector as DigitsCollector
+    from scgapi._sync.resources.ess_deliveries import DeliveryConfiguration as DeliveryConfiguration
+    from scgapi._sync.resources.ess_deliveries import EventDelivery as EventDelivery
+    from scgapi._sync.resources.ess_deliveries import EventDeliveryAttempt as EventDeliveryAttempt
+    from scgapi._sync.resources.ess_topics import EventTopic as EventTopic
+    from scgapi._sync.resources.ess_topics import TopicSubscription as TopicSubscription
     from scgapi._sync.resources.fast_access_rules import FastAccessRule as FastAccessRule
     from scgapi._sync.resources.keywords import Keyword as Keyword
     from scgapi._sync.resources.message_requests import MessageRequest as MessageRequest
@@ -115,6 +128,7 @@ if TYPE_CHECKING:
     from scgapi.errors import ConfigurationError as ConfigurationError
     from scgapi.errors import ConflictError as ConflictError
     from scgapi.errors import ConnectionFailedError as ConnectionFailedError
+    from scgapi.errors import EventError as EventError
     from scgapi.errors import InsufficientCreditError as InsufficientCreditError
     from scgapi.errors import InvalidArgumentError as InvalidArgumentError
     from scgapi.errors import NotFoundError as NotFoundError
@@ -199,6 +213,16 @@ __all__ = [
     "AsyncContact",
     "DigitsCollector",
     "AsyncDigitsCollector",
+    "DeliveryConfiguration",
+    "AsyncDeliveryConfiguration",
+    "EventDelivery",
+    "AsyncEventDelivery",
+    "EventDeliveryAttempt",
+    "AsyncEventDeliveryAttempt",
+    "EventTopic",
+    "AsyncEventTopic",
+    "TopicSubscription",
+    "AsyncTopicSubscription",
     "FastAccessRule",
     "AsyncFastAccessRule",
     "Keyword",
@@ -243,6 +267,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "EventError",
     "InsufficientCreditError",
     "InvalidArgumentError",
     "NotFoundError",
@@ -287,6 +312,12 @@ _HOME = {
     "_async.resources.contact_imports": ["AsyncContactImport"],
     "_async.resources.contacts": ["AsyncContact"],
     "_async.resources.digits_collectors": ["AsyncDigitsCollector"],
+    "_async.resources.ess_deliveries": [
+        "AsyncDeliveryConfiguration",
+        "AsyncEventDelivery",
+        "AsyncEventDeliveryAttempt",
+    ],
+    "_async.resources.ess_topics": ["AsyncEventTopic", "AsyncTopicSubscription"],
     "_async.resources.fast_access_rules": ["AsyncFastAccessRule"],
     "_async.resources.keywords": ["AsyncKeyword"],
     "_async.resources.message_requests": ["AsyncMessageRequest"],
@@ -323,6 +354,8 @@ _HOME = {
     "_sync.resources.contact_imports": ["ContactImport"],
     "_sync.resources.contacts": ["Contact"],
     "_sync.resources.digits_collectors": ["DigitsCollector"],
+    "_sync.resources.ess_deliveries": ["DeliveryConfiguration", "EventDelivery", "EventDeliveryAttempt"],
+    "_sync.resources.ess_topics": ["EventTopic", "TopicSubscription"],
     "_sync.resources.fast_access_rules": ["FastAccessRule"],
     "_sync.resources.keywords": ["Keyword"],
     "_sync.resources.message_requests": ["MessageRequest"],
@@ -345,6 +378,7 @@ _HOME = {
         "ConfigurationError",
         "ConflictError",
         "ConnectionFailedError",
+        "EventError",
         "InsufficientCreditError",
         "InvalidArgumentError",
         "NotFoundError",
@@ -369,7 +403,7 @@ _HOME = {
     "models.sender_ids": ["DeletedSenderIds", "SenderIdSummary"],
     "scg": ["Scg"],
 }
-_MODULES = ("compose", "errors", "models", "sandbox")
+_MODULES = ("compose", "errors", "events", "models", "sandbox")
 
 
 def __getattr__(name: str) -> object:

@@ -71,6 +71,10 @@ class InvalidArgumentError(ScgError, ValueError):
         self.field = field
 
 
+class EventError(ScgError, ValueError):
+    """What was posted, or read from a file, is no event of the gateway."""
+
+
 class ConnectionFailedError(ScgError):
     """No response came back: see `outcome` for whether the request may have had its effect."""
 

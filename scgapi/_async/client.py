@@ -42,6 +42,12 @@ if TYPE_CHECKING:
     from scgapi._async.resources.contact_groups import AsyncContactGroupResource
     from scgapi._async.resources.contact_imports import AsyncContactImportResource
     from scgapi._async.resources.contacts import AsyncContactResource
+    from scgapi._async.resources.ess_deliveries import (
+        AsyncDeliveryConfigurationResource,
+        AsyncEventDeliveryAttemptResource,
+        AsyncEventDeliveryResource,
+    )
+    from scgapi._async.resources.ess_topics import AsyncEventTopicResource, AsyncTopicSubscriptionResource
     from scgapi._async.resources.fast_access_rules import AsyncFastAccessRuleResource
     from scgapi._async.resources.keywords import AsyncKeywordResource
     from scgapi._async.resources.message_requests import AsyncMessageRequestResource
@@ -130,6 +136,20 @@ class AsyncClient:
     """Jobs that read contacts from a file."""
     contacts: AsyncLazy[AsyncContactResource] = AsyncLazy("contacts", "AsyncContactResource")
     """The people and devices that messages go to."""
+    delivery_configurations: AsyncLazy[AsyncDeliveryConfigurationResource] = AsyncLazy(
+        "ess_deliveries", "AsyncDeliveryConfigurationResource"
+    )
+    """Where and how events are delivered."""
+    event_deliveries: AsyncLazy[AsyncEventDeliveryResource] = AsyncLazy(
+        "ess_deliveries", "AsyncEventDeliveryResource"
+    )
+    """What became of events on their way."""
+    event_delivery_attempts: AsyncLazy[AsyncEventDeliveryAttemptResource] = AsyncLazy(
+        "ess_deliveries", "AsyncEventDeliveryAttemptResource"
+    )
+    """Attempts to deliver events."""
+    event_topics: AsyncLazy[AsyncEventTopicResource] = AsyncLazy("ess_topics", "AsyncEventTopicResource")
+    """Topics of events that can be subscribed to."""
     fast_access_rules: AsyncLazy[AsyncFastAccessRuleResource] = AsyncLazy(
         "fast_access_rules", "AsyncFastAccessRuleResource"
     )
@@ -164,6 +184,10 @@ class AsyncClient:
     """What can be sent from a sender id."""
     sender_ids: AsyncLazy[AsyncSenderIdResource] = AsyncLazy("sender_ids", "AsyncSenderIdResource")
     """The addresses that messages are sent from."""
+    topic_subscriptions: AsyncLazy[AsyncTopicSubscriptionResource] = AsyncLazy(
+        "ess_topics", "AsyncTopicSubscriptionResource"
+    )
+    """Which events go to which delivery configuration."""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-Service = Literal["api", "attachment", "token"]
+Service = Literal["api", "attachment", "token", "events"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

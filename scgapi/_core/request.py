@@ -17,6 +17,7 @@ DEFAULT_URL = "https://api.syniverse.com"
 API_PREFIX = "/scg-external-api/api/v1"
 ATTACHMENT_PREFIX = "/scg-attachment/api/v1"
 TOKEN_PREFIX = "/saop-rest-data/v1"  # noqa: S105 - a path
+EVENTS_PREFIX = "/ess/v1"
 
 _HOST = re.compile(r"https?://[^\s/?#@\\]+/?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -30,6 +31,7 @@ class Endpoints:
     api: str = API_PREFIX
     attachment: str = ATTACHMENT_PREFIX
     token: str = TOKEN_PREFIX
+    events: str = EVENTS_PREFIX
 
     def __post_init__(self) -> None:
         if not is_host(self.url):  # which is not repeated here: it may hold a password

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.contact_groups import ContactGroupResource
     from scgapi._sync.resources.contact_imports import ContactImportResource
     from scgapi._sync.resources.contacts import ContactResource
+    from scgapi._sync.resources.ess_deliveries import (
+        DeliveryConfigurationResource,
+        EventDeliveryAttemptResource,
+        EventDeliveryResource,
+    )
+    from scgapi._sync.resources.ess_topics import EventTopicResource, TopicSubscriptionResource
     from scgapi._sync.resources.fast_access_rules import FastAccessRuleResource
     from scgapi._sync.resources.keywords import KeywordResource
     from scgapi._sync.resources.message_requests import MessageRequestResource
@@ -121,6 +127,18 @@ class Client:
     """Jobs that read contacts from a file."""
     contacts: Lazy[ContactResource] = Lazy("contacts", "ContactResource")
     """The people and devices that messages go to."""
+    delivery_configurations: Lazy[DeliveryConfigurationResource] = Lazy(
+        "ess_deliveries", "DeliveryConfigurationResource"
+    )
+    """Where and how events are delivered."""
+    event_deliveries: Lazy[EventDeliveryResource] = Lazy("ess_deliveries", "EventDeliveryResource")
+    """What became of events on their way."""
+    event_delivery_attempts: Lazy[EventDeliveryAttemptResource] = Lazy(
+        "ess_deliveries", "EventDeliveryAttemptResource"
+    )
+    """Attempts to deliver events."""
+    event_topics: Lazy[EventTopicResource] = Lazy("ess_topics", "EventTopicResource")
+    """Topics of events that can be subscribed to."""
     fast_access_rules: Lazy[FastAccessRuleResource] = Lazy("fast_access_rules", "FastAccessRuleResource")
     """Which attributes of contacts can be found fast, by which names."""
     keywords: Lazy[KeywordResource] = Lazy("keywords", "KeywordResource")
@@ -141,6 +159,8 @@ class Client:
     """What can be sent from a sender id."""
     sender_ids: Lazy[SenderIdResource] = Lazy("sender_ids", "SenderIdResource")
     """The addresses that messages are sent from."""
+    topic_subscriptions: Lazy[TopicSubscriptionResource] = Lazy("ess_topics", "TopicSubscriptionResource")
+    """Which events go to which delivery configuration."""
 
     def __init__(
         self,

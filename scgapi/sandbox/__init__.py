@@ -17,10 +17,20 @@ except ImportError as _error:
     ) from _error
 
 from scgapi.sandbox import faults
+from scgapi.sandbox.events import EventService
 from scgapi.sandbox.progress import AfterReads, AfterSeconds, Immediate, Progress
 from scgapi.sandbox.rules import Rule
 from scgapi.sandbox.server import Sandbox
 
-__all__ = ["AfterReads", "AfterSeconds", "Immediate", "Progress", "Rule", "Sandbox", "faults"]
+__all__ = [
+    "AfterReads",
+    "AfterSeconds",
+    "EventService",
+    "Immediate",
+    "Progress",
+    "Rule",
+    "Sandbox",
+    "faults",
+]
 
 del _starlette, _uvicorn

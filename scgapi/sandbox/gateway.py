@@ -17,6 +17,7 @@ from scgapi.sandbox.families.messages import receive
 from scgapi.sandbox.families.mfa_applications import code_for
 from scgapi.sandbox.families.sender_ids import verification_code
 from scgapi.sandbox.faults import Hidden, Later
+from scgapi.sandbox.happenings import settle
 from scgapi.sandbox.operations import Counts, wire_name
 from scgapi.sandbox.progress import AfterReads, Progress
 from scgapi.sandbox.rules import Rule, Rules
@@ -51,6 +52,7 @@ class Gateway:
         self._clock = clock
         self._progress: Progress = progress or AfterReads(1)
         self._tokens = Tokens(clock, token_ttl)
+        self._watchers: list[Callable[[World], None]] = []
         self._world = self._new_world()
         self._executed = Counts()
         self._delays = Delays(clock)
@@ -169,6 +171,18 @@ class Gateway:
         with self._lock:
             return self._world.part(Telephony).played(heard_by)
 
+    def watch(self, watcher: Callable[[World], None]) -> None:
+        """Have a function called with the account's objects, now and after each reset."""
+        with self._lock:
+            self._watchers.append(watcher)
+            watcher(self._world)
+
+    def settle(self) -> None:
+        """Catch up with the clock: messages and calls move on that would do so when they are next looked at."""
+        with self._lock:
+            self._catch_up()
+            settle(self._world)
+
     def reset(self) -> None:
         """Go back to the beginning, without rules and counts; the first token is good again."""
         with self._lock:
@@ -177,6 +191,8 @@ class Gateway:
             self._delays = Delays(self._clock)
             self._executed.clear()
             self.rules.reset()
+            for watcher in self._watchers:
+                watcher(self._world)
 
     def expire_token(self) -> None:
         """Refuse the current token from now on."""

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from scgapi.sandbox.errors import not_found
 
 Document = dict[str, object]
+Watcher = Callable[[Document | None, Document], None]
 
 _ALPHABET = string.digits + string.ascii_letters
 _DOCUMENT = TypeAdapter(dict[str, object])
@@ -88,6 +89,11 @@ class Collection:
         self._veil = veil
         self._rows: dict[str, Document] = {}
         self._indexes: dict[str, dict[str, str]] = {}
+        self._watchers: list[Watcher] = []
+
+    def watch(self, watcher: Watcher) -> None:
+        """Have a function called with each object that changed, as it was (None if it is new) and as it is."""
+        self._watchers.append(watcher)
 
     def add(self, fields: Mapping[str, object], *, id: str | None = None) -> str:
         """Keep a new object: its id, version, owner and dates are made here."""
@@ -150,12 +156,15 @@ class Collection:
         return len(self._rows)
 
     def _keep(self, key: str, row: Document) -> None:
-        if key in self._rows:
-            self._unindex(self._rows[key])
+        before = self._rows.get(key)
+        if before is not None:
+            self._unindex(before)
         self._rows[key] = row
         for name, index in self._indexes.items():
             if row.get(name):
                 index[str(row[name])] = key
+        for watcher in self._watchers:
+            watcher(before, row)
 
     def _unindex(self, row: Document) -> None:
         for name, index in self._indexes.items():

@@ -16,7 +16,22 @@ def _each(reasons: Reasons, resource: str, *methods: str) -> dict[str, Reasons]:
 _SDKS = "2.27: known from first-party SDKs only"
 _JOBS = "2.27: paths known from SDKs, fields from definitions that no path refers to"
 
+_EVENTS = "5: the event subscription service has no definition, only pages of examples"
+
 NOT_PUBLISHED: Reasons = {
+    **_all(
+        _EVENTS,
+        "delivery_configurations.create",
+        "delivery_configurations.get",
+        "delivery_configurations.list",
+        "event_deliveries.list",
+        "event_deliveries.summary",
+        "event_deliveries.tracking",
+        "event_delivery_attempts.list",
+        "event_topics.list",
+        "topic_subscriptions.create",
+        "topic_subscriptions.list",
+    ),
     **_all(
         _JOBS,
         *(f"contact_{kind}.{verb}" for kind in ("imports", "exports") for verb in ("list", "create", "get")),

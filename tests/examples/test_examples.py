@@ -49,7 +49,8 @@ def run(name: str, *args: str) -> str:
 
 
 def test_every_example_is_run_here() -> None:
-    found = {path.stem for path in EXAMPLES.glob("*.py")}
+    receiving = {"two_way_bot", "delivery_receipts"}  # tests/events/test_examples.py runs these
+    found = {path.stem for path in EXAMPLES.glob("*.py") if path.stem.removesuffix("_async") not in receiving}
     assert found == {
         "gateway",
         "misbehaving_gateway",

@@ -1,0 +1,250 @@
+"""What happens in the sandbox is posted, as the real gateway does, and arrives in receivers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Generator, Iterator
+
+import pytest
+
+import scgapi
+from scgapi import events
+from scgapi.sandbox import EventService, Immediate, Sandbox
+from scgapi.sandbox.events import Shape
+from tests.events.samples import USER
+from tests.events.serving import asgi_served, wsgi_served
+
+SENDER, RECIPIENT = "155528999", "+15552461234"
+
+
+class Inbox:
+    """A receiver that keeps what comes."""
+
+    def __init__(self) -> None:
+        self.receiver = events.Receiver(basic=USER)
+        self.received: list[events.Event] = []
+        self.fail_first = 0
+        self._changed = threading.Condition()
+        self.receiver.on(events.BaseEvent)(self._keep)
+
+    def _keep(self, event: events.BaseEvent) -> None:
+        with self._changed:
+            if self.fail_first:
+                self.fail_first -= 1
+                raise ValueError("not now")
+            self.received.append(events.parse(event.raw))
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> list[events.Event]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.received) >= count, 30), self.received
+            return self.received
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(progress=Immediate()) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@contextlib.contextmanager
+def served(inbox: Inbox) -> Generator[str, None, None]:
+    with wsgi_served(events.wsgi_app(inbox.receiver)) as port:
+        yield f"http://127.0.0.1:{port}/scg?from=gateway"
+
+
+def send(sandbox: Sandbox) -> str:
+    with scgapi.Client(sandbox.auth) as scg:
+        return scg.message_requests.create(from_=SENDER, to=[RECIPIENT], body="Hello!", external_id="mine")
+
+
+def test_receipts_lead_to_their_messages_in_both_colours(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER) as service:
+        request_id = send(sandbox)
+        service.wait()
+        receipts = [event for event in inbox.wait_for(2) if isinstance(event, events.MessageStateChanged)]
+        assert [(event.previous_state, event.new_state) for event in receipts] == [("CREATED", "DELIVERED")]
+        receipt = receipts[0]
+        assert receipt.message_request_id == request_id
+        assert receipt.external_message_request_id == "mine"
+        assert (receipt.succeeded, receipt.to_address, receipt.from_address) == (True, RECIPIENT, SENDER)
+        with scgapi.Client(sandbox.auth) as scg:
+            assert receipt.message(scg).state == "DELIVERED"
+
+        async def fetch() -> scgapi.AsyncMessage:
+            async with scgapi.AsyncClient(sandbox.auth) as scg:
+                return await receipt.message(scg)
+
+        assert asyncio.run(fetch()).id == receipt.message_id
+        assert service.states == {event.id: "SUCCESS" for event in inbox.received}
+
+
+def test_requests_are_told_too_and_lead_to_themselves(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER) as service:
+        request_id = send(sandbox)
+        service.wait()
+        (change,) = [
+            event for event in inbox.wait_for(2) if isinstance(event, events.MessageRequestStateChanged)
+        ]
+        assert (change.message_request_id, change.new_state) == (request_id, "COMPLETED")
+        with scgapi.Client(sandbox.auth) as scg:
+            assert change.message_request(scg).id == request_id
+
+
+def test_a_message_that_cannot_be_sent_is_told_with_its_reason(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER), scgapi.Client(sandbox.auth) as scg:
+        contact = scg.contacts.create(first_name="No", last_name="Number")
+        scg.message_requests.create(from_=SENDER, to=[f"contact:{contact}"], body="Hello!")
+        (receipt,) = inbox.wait_for(1)
+        assert isinstance(receipt, events.MessageStateChanged)
+        assert (receipt.new_state, receipt.reason_code, receipt.succeeded) == ("FAILED", "1002", False)
+
+
+def test_messages_come_in_with_attachments(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER):
+        first = sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi", attachments=["a", "b"])
+        (message,) = inbox.wait_for(1)
+        assert isinstance(message, events.MessageReceived)
+        assert (message.message_id, message.message_body) == (first, "Hi")
+        assert (message.from_address, message.to_address) == (RECIPIENT, SENDER)
+        assert (message.has_attachment, message.attachment_ids) == (True, ("a", "b"))
+        sandbox.reset()
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="after the reset")
+        assert len(inbox.wait_for(2)) == 2
+
+
+def test_calls_and_digits_are_told(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER), scgapi.Client(sandbox.auth) as scg:
+        call_id = sandbox.gateway.receive_call(to="+15552223561", from_=RECIPIENT)
+        (incoming,) = inbox.wait_for(1)
+        assert isinstance(incoming, events.CallReceived)
+        assert incoming.from_address == RECIPIENT
+        call = incoming.call(scg)
+        scg.calls.update(call_id, state="ACTIVE")
+        collectors = scg.calls.digits_collectors(call.id)
+        collectors.create(prompt={"sentence": "Your code?", "gender": "female"}, terminating_digits="#")  # fmt: skip
+        sandbox.gateway.press(call_id, "58052#")
+        scg.calls.update(call_id, state="COMPLETED")
+        active, digits, completed = inbox.wait_for(4)[1:]
+        assert isinstance(active, events.CallStateChanged)
+        assert (active.previous_state, active.new_state) == ("STARTED", "ACTIVE")
+        assert isinstance(digits, events.CollectorStateChanged)
+        assert (digits.digits, digits.reason, digits.call_id) == ("58052", "TERMINATING_DIGIT", call_id)
+        assert isinstance(completed, events.CallStateChanged)
+        assert completed.new_state == "COMPLETED"
+
+
+def test_conferences_are_told(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER), scgapi.Client(sandbox.auth) as scg:
+        conference_id = scg.conferences.create(from_="+15552223561")
+        call_id = sandbox.gateway.receive_call(to="+15552223561", from_=RECIPIENT)
+        scg.calls.update(call_id, state="ACTIVE")
+        scg.conferences.members(conference_id).create(call_id=call_id)
+        member = inbox.wait_for(3)[2]
+        assert isinstance(member, events.ConferenceMemberStateChanged)
+        assert (member.conference_id, member.call_id, member.state) == (conference_id, call_id, "active")
+        assert member.conference(scg).active_members == 1
+
+
+def test_what_is_refused_is_posted_again_with_a_growing_attempt(sandbox: Sandbox, inbox: Inbox) -> None:
+    inbox.fail_first = 2
+    with served(inbox) as url, EventService(sandbox, url, basic=USER, pause=0.01) as service:
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+        service.wait()
+        assert [(attempt.number, attempt.status) for attempt in service.history] == [
+            (1, 500),
+            (2, 500),
+            (3, 200),
+        ]
+        assert [event.attempt for event in inbox.received] == [3]
+        assert [*service.states.values()] == ["SUCCESS"]
+
+
+def test_what_is_never_taken_fails(sandbox: Sandbox, inbox: Inbox) -> None:
+    with served(inbox) as url:
+        settings = EventService(sandbox, url, bearer="wrong", pause=0.01, attempts=2)
+    with settings as service:  # nobody is there by now
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+        service.wait()
+        assert [attempt.status for attempt in service.history] == [None, None]
+        assert [*service.states.values()] == ["FAILED"]
+    with (
+        served(inbox) as url,
+        EventService(sandbox, url, bearer="wrong", pause=0.01, attempts=2) as service,
+    ):
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+        service.wait()
+        assert [attempt.status for attempt in service.history] == [401, 401]
+    assert inbox.received == []
+
+
+def test_duplicates_at_once_and_every_odd_shape_are_handled_once(sandbox: Sandbox, inbox: Inbox) -> None:
+    shapes: list[Shape] = ["usual", "event_id", "text_attempt", "carrier", "array", "lines"]
+    with (
+        asgi_served(events.asgi_app(inbox.receiver)) as port,
+        EventService(
+            sandbox,
+            f"http://127.0.0.1:{port}",
+            basic=USER,
+            duplicates=2,
+            connections=4,
+            shapes=shapes,
+            pause=0.01,
+        ) as service,
+    ):
+        for number in range(30):
+            sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body=str(number))
+        service.wait()
+        assert sorted(int(event.message_body) for event in inbox.received if isinstance(event, events.MessageReceived)) == [*range(30)]  # fmt: skip
+        assert len(service.history) >= 90
+        assert {*service.states.values()} == {"SUCCESS"}
+
+
+def test_a_malformed_event_is_refused_each_time(sandbox: Sandbox, inbox: Inbox) -> None:
+    with (
+        served(inbox) as url,
+        EventService(sandbox, url, basic=USER, shapes=["malformed"], attempts=2, pause=0.01) as service,
+    ):
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+        service.wait()
+        assert [attempt.status for attempt in service.history] == [400, 400]
+
+
+def test_events_that_did_not_happen_and_topics_that_nobody_subscribed_to(
+    sandbox: Sandbox, inbox: Inbox
+) -> None:
+    with served(inbox) as url, EventService(sandbox, url, basic=USER, topics=["NIS-Events"]) as service:
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+        event_id = service.post("porting_event", {"number": RECIPIENT}, topic="NIS-Events")
+        service.wait()
+        (event,) = inbox.received
+        assert isinstance(event, events.UnknownEvent)
+        assert (event.id, event.type, event.fields["number"]) == (event_id, "porting_event", RECIPIENT)
+
+
+def test_waiting_has_an_end_and_so_has_the_delivery(
+    sandbox: Sandbox, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with served(inbox) as url, EventService(sandbox, url, bearer="wrong", pause=1000) as service:
+        sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="canary")
+        with pytest.raises(TimeoutError, match="1 events"):
+            service.wait(0.05)
+        assert [*service.states.values()] == ["RETRY"]
+    assert not any(text in caplog.text + repr(service) for text in ("canary", RECIPIENT, "wrong"))
+
+
+@pytest.mark.parametrize("url", ["", "localhost:80", "ftp://localhost", "http://"])
+def test_a_target_is_an_http_url(url: str, sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="http"):
+        EventService(sandbox, url)
+    with pytest.raises(ValueError, match="1 or more"):
+        EventService(sandbox, "http://localhost", attempts=0)
