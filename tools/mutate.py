@@ -28,7 +28,8 @@ only_mutate=
     {modules}
 pytest_add_cli_args_test_selection=
     tests/core
-"""
+process_isolation=forkserver
+"""  # a fork of a process that has run the tests already would find its caches full
 
 
 def main(names: list[str]) -> int:

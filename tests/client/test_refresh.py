@@ -369,7 +369,7 @@ def test_one_call_renews_early_and_nobody_waits_for_it() -> None:
 
 @respx.mock
 def test_a_client_that_serves_two_event_loops_renews_once_for_both() -> None:
-    refused, may_answer = threading.Semaphore(0), threading.Event()
+    refused, may_answer, second = threading.Semaphore(0), threading.Event(), threading.Event()
 
     def gate(request: httpx.Request) -> httpx.Response:
         refused.release()
@@ -377,8 +377,13 @@ def test_a_client_that_serves_two_event_loops_renews_once_for_both() -> None:
 
     def service(request: httpx.Request) -> httpx.Response:
         assert may_answer.wait(10)
+        if inside.acquire(blocking=False):
+            assert not second.wait(0.5)
+        else:
+            second.set()
         return renewed(request)
 
+    inside = threading.Lock()
     respx.get(CONTACT).mock(side_effect=gate)
     refresh = respx.get(url__startswith=REFRESH).mock(side_effect=service)
     scg = scgapi.AsyncClient(AUTH)

@@ -19,6 +19,7 @@ import pytest
 import respx
 
 import scgapi
+from scgapi._core.clock import Clock
 from scgapi._core.token_state import Stored
 from scgapi._token_file import Hold, TokenFile
 from scgapi.sandbox import Sandbox
@@ -284,6 +285,19 @@ def test_who_cannot_have_the_lock_in_time_is_told(colour: Colour, file: Path) ->
     with pytest.raises(scgapi.RequestTimeoutError) as caught:
         sync() if colour == "sync" else asyncio.run(asynchronous())
     assert caught.value.outcome == "NOT_SENT"
+    unlock()
+
+
+@respx.mock
+def test_nobody_waits_for_the_lock_to_renew_early(file: Path) -> None:
+    keep(file, "new", obtained=1_000_000_000, validity=900)
+    respx.get(CONTACT).mock(side_effect=by_token)
+    unlock, pauses = TokenFile(str(file)).lock(), list[float]()
+    assert unlock is not None
+    with scgapi.Client(auth(file)) as scg:
+        scg._pipeline.clock = Clock(sleep=pauses.append)
+        assert scg.contacts.get("c").id == "c"
+    assert pauses == []
     unlock()
 
 

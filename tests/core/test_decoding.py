@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import tracemalloc
 
 import pytest
@@ -57,3 +58,13 @@ def test_a_bomb_is_met_in_pieces() -> None:
         assert tracemalloc.get_traced_memory()[1] < 2 * 1024 * 1024
     finally:
         tracemalloc.stop()
+
+
+def test_what_comes_after_a_piece_of_full_size_is_not_forgotten() -> None:
+    body = os.urandom(PIECE)
+    packed = gzip.compress(body * 2)
+    decoder = Decoder("gzip")
+    pieces = [*decoder.feed(packed)]
+    decoder.end()
+    assert [len(piece) for piece in pieces] == [PIECE, PIECE]
+    assert b"".join(pieces) == body * 2

@@ -58,3 +58,8 @@ def test_a_repeated_send_that_is_there_already_is_told_from_other_refusals() -> 
 def test_what_the_gateway_calls_final_is_not_sent_again() -> None:
     assert not may_send_again(ServerError("", status=500, code="5001", outcome="UNKNOWN"))
     assert may_send_again(ServerError("", status=500, code="5000", outcome="UNKNOWN"))
+
+
+@pytest.mark.parametrize("given", [5, "", ["mine"], None])
+def test_what_is_no_id_is_none_to_look_up_by(given: object) -> None:
+    assert external_id_of({"external_id": given}) is None

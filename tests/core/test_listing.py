@@ -159,3 +159,23 @@ def test_a_page_that_comes_twice_is_noticed_by_its_ids(
 def test_what_has_no_ids_is_told_apart_by_its_content() -> None:
     assert fingerprint(Page([1], None, 0, 1)) == fingerprint(Page([1], None, 1, 1))
     assert fingerprint(Page([1], None, 0, 1)) != fingerprint(Page([2], None, 1, 1))
+
+
+class Row:
+    def __init__(self, found: str | None, text: str) -> None:
+        self.id = found
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "a row"
+
+
+def test_a_page_is_known_by_its_ids_or_by_what_its_rows_hold() -> None:
+    def known(*rows: Row) -> tuple[object, ...]:
+        return fingerprint(Page([*rows], None, 0, 2))
+
+    assert known(Row("a", "x")) == ("a",)
+    assert known(Row("a", "x")) == known(Row("a", "y"))
+    assert known(Row("a", "x")) != known(Row("b", "x"))
+    assert known(Row(None, "x")) == known(Row(None, "x"))
+    assert known(Row(None, "x")) != known(Row(None, "y"))

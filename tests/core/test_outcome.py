@@ -67,3 +67,35 @@ def test_a_transfer_that_only_drips_is_noticed_after_a_while() -> None:
     assert pace.holds(0)
     watch.now += 1
     assert not pace.holds(10)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (199, "UNKNOWN"),
+        (299, "ACCEPTED"),
+        (300, "REJECTED"),
+        (301, "REJECTED"),
+        (499, "REJECTED"),
+        (500, "UNKNOWN"),
+    ],
+)
+def test_each_kind_of_status_has_its_borders(status: int, outcome: Outcome) -> None:
+    assert outcome_of(status) == outcome
+
+
+def test_what_may_have_left_is_taken_to_have_left() -> None:
+    assert outcome_of(None) == "UNKNOWN"
+
+
+def test_a_pace_is_measured_over_all_that_came_in_a_window() -> None:
+    watch = Watch()
+    pace = Pace(watch.clock)
+    enough = int(SLOWEST * WINDOW)
+    assert pace.holds(enough - 1)
+    watch.now += WINDOW
+    assert pace.holds(1)  # with what came before
+    watch.now += WINDOW
+    assert not pace.holds(enough - 1)
+    watch.now += WINDOW
+    assert pace.holds(enough)

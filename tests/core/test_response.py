@@ -220,3 +220,25 @@ def test_any_response_makes_an_error_that_can_be_shown(status: int, content: byt
     error = error_of(contacts.GET, answer(content, status, retry_after=wait), NOW)
     assert (error.status, error.operation) == (status, "contacts.get")
     assert str(error).startswith(f"contacts.get: the gateway answered {status}")
+
+
+def test_an_error_under_a_success_is_one_unless_there_is_an_object_or_a_list() -> None:
+    refused: Json = {"error_code": "SCG_ERROR_4001"}
+    with pytest.raises(ApiError) as caught:
+        checked(contacts.CREATE, answer(refused, 200, retry_after="Wed, 01 May 2999 12:00:00 GMT"))
+    assert caught.value.code == "4001"
+    assert caught.value.retry_after is not None
+    for found in (b'{"error_code": "x", "id": "c"}', b'{"error_code": "x", "list": []}'):
+        assert checked(contacts.CREATE, answer(found)).status == 200
+    checked(contacts.CREATE, answer(b'["error_code"]'))
+
+
+@pytest.mark.parametrize("content", [b"X", b"XX{}", b"xX"])
+def test_letters_that_begin_no_json_are_no_answer(content: bytes) -> None:
+    with pytest.raises(UnexpectedResponseError, match="a body that is not JSON; "):
+        checked(contacts.CREATE, answer(content))
+
+
+def test_a_503_of_the_gateways_own_is_a_refusal() -> None:
+    assert error_of(contacts.CREATE, answer({"error_code": "5030"}, 503), NOW).outcome == "REJECTED"
+    assert error_of(contacts.CREATE, answer(b"<html>", 503), NOW).outcome == "UNKNOWN"

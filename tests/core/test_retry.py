@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from scgapi._core.budget import RetryBudget
 from scgapi._core.clock import Clock
 from scgapi._core.loading import created_id
+from scgapi._core.outcome import Outcome
 from scgapi._core.response import error_of
 from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry, retry_after_seconds
 from scgapi.errors import (
@@ -276,3 +278,20 @@ def test_a_clock_can_be_held_in_the_hand() -> None:
     clock = Clock(monotonic=lambda: 5.0, random=lambda: 0.25)
     assert (clock.monotonic(), clock.random()) == (5, 0.25)
     assert 0 <= Clock().random() < 1
+
+
+@pytest.mark.parametrize("outcome", ["UNKNOWN", "ACCEPTED_UNPARSED"])
+def test_a_read_that_breaks_off_is_tried_again_whatever_had_come(outcome: Outcome) -> None:
+    broken = ConnectionFailedError("x", outcome=outcome)
+    pause = functools.partial(pause_before_retry, RetryPolicy(), broken, attempt=1, left=60, jitter=1)
+    assert pause(repeatable=True) == 0.25
+    assert pause(repeatable=False) is None
+
+
+@pytest.mark.parametrize(("status", "again"), [(199, False), (400, True), (408, True), (500, True)])
+def test_an_answer_that_says_nothing_of_the_effect_is_tried_again_if_it_is_an_error(
+    status: int, again: bool
+) -> None:
+    error = ApiError("x", status=status, outcome="UNKNOWN")
+    pause = pause_before_retry(RetryPolicy(), error, repeatable=True, attempt=1, left=60, jitter=1)
+    assert (pause is not None) is again

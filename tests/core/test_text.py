@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,7 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scgapi._core.request import Endpoints, build_request
-from scgapi._core.text import iso_milliseconds, masked, path_segment, query_string, query_value
+from scgapi._core.text import (
+    iso_milliseconds,
+    masked,
+    path_segment,
+    query_string,
+    query_value,
+    without_private_values,
+)
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import contacts
 from tests.core.given import quick
@@ -155,3 +163,23 @@ def test_what_is_masked_is_what_could_be_a_phone_number(text: str, shown: str) -
 @pytest.mark.parametrize("text", [r"to\u003d15551234567", r"to:\n15551234567", "to=%2B15551234567"])
 def test_a_phone_number_behind_an_escape_is_masked(text: str) -> None:
     assert "15551234567" not in masked(text)
+
+
+def test_a_moment_is_written_in_utc_wherever_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert iso_milliseconds(datetime(2024, 5, 1, 12, tzinfo=UTC)) == "2024-05-01T12:00:00.000Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_what_is_hidden_leaves_the_rest_as_it_was() -> None:
+    assert without_private_values('{"body": "Hi", "id": 1}') == '{"body": "***", "id": 1}'
+    assert without_private_values("a Bearer abc, b") == "a Bearer ***, b"
+    assert masked("call 1 2 3 4 5 6 or 1 2 3 4 5 6 7") == "call 1 2 3 4 5 6 or *** 7"
+
+
+def test_no_character_is_left_to_change_where_a_path_leads() -> None:
+    assert path_segment("X/Y", "id", "contacts.get") == "X%2FY"
