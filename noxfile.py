@@ -81,6 +81,7 @@ def coverage(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """The tests that take too long for every run."""
     session.run(PYTHON, "-m", "pytest", "-m", "nightly", *session.posargs)
+    session.notify("mutation")
 
 
 @nox.session(venv_backend="none")
@@ -111,5 +112,5 @@ def build(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def mutation(session: nox.Session) -> None:
     """Small changes of the pure half turn its tests red; takes minutes, and names those that did not."""
-    session.install("-q", "-e", ".[dev]", "mutmut>=3.8,<4")
+    session.install("-q", "-e", ".[dev]", "mutmut>=3.8.1,<4")
     session.run("python", "tools/mutate.py", *session.posargs)

@@ -44,7 +44,8 @@ def test_the_other_programs_work_with_credentials_in_the_environment(
     assert re.search(r"GSM-7.*\nCOMPLETED 3\n", run(f"import scgapi\n{PROGRAMS[3]}", tmp_path, **credentials))
     asynchronous = f"import asyncio\nimport scgapi\nasync def main():\n{textwrap.indent(PROGRAMS[2], '    ')}\nasyncio.run(main())"
     run(asynchronous, tmp_path, **credentials)
-    assert len(PROGRAMS) == 4
+    run(PROGRAMS[4], tmp_path)
+    assert len(PROGRAMS) == 5
     with scgapi.Client(gateway.auth) as scg:
         assert len(list(scg.messages.list(state="SCHEDULED"))) == 2
 

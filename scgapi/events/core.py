@@ -168,7 +168,7 @@ def _settling(event: Event, store: Store, *, handled: bool) -> Generator[Step, o
     try:
         yield Step(partial(store.settle, event.key, handled=handled), store.waits)
     except Exception as error:  # noqa: BLE001 - the claim runs out by itself
-        _log.error("event %s was handled, and %s did not take it: %s", _id(event), _name(store), _name(error))
+        _log.error("how event %s ended cannot be kept by %s: %s", _id(event), _name(store), _name(error))
 
 
 def too_large(max_body: int) -> Answer:

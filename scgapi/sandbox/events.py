@@ -167,7 +167,9 @@ class EventService:
         await asyncio.to_thread(self.__exit__, kind, error, trace)
 
     def __repr__(self) -> str:
-        return f"EventService({self._target.scheme}://{self._target.netloc}{self._target.path})"
+        # Without user and path, which may hold secrets.
+        port = "" if self._target.port is None else f":{self._target.port}"
+        return f"EventService({self._target.scheme}://{self._host}{port})"
 
     def _attend(self, world: World) -> None:
         if not self._closing.is_set():

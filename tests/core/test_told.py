@@ -14,11 +14,20 @@ from scgapi._core.decoding import Decoder, UnreadableBody
 from scgapi._core.doubt import in_doubt
 from scgapi._core.ids import ids_of
 from scgapi._core.listing import listing
+from scgapi._core.loading import created_id
 from scgapi._core.outcome import Outcome
+from scgapi._core.request import Endpoints, fill_path
 from scgapi._core.response import checked, error_of, unexpected
 from scgapi._core.schema import body_schema
 from scgapi._core.text import path_segment, query_string
-from scgapi.errors import ConnectionFailedError, InvalidArgumentError, PartialFailureError
+from scgapi._core.waiting import check_wait
+from scgapi.errors import (
+    ConfigurationError,
+    ConnectionFailedError,
+    InvalidArgumentError,
+    PartialFailureError,
+    UnexpectedResponseError,
+)
 from scgapi.models import calls, contact_groups, contacts
 from tests.core.given import NOW, answer
 
@@ -159,8 +168,26 @@ def shrunk() -> None:
             "contacts.create",
             None,
         ),
+        (
+            lambda: check_wait("messages.wait", 5, 0),
+            "messages.wait: cannot wait with interval=0; nothing was sent",
+            "messages.wait",
+            "interval",
+        ),
+        (
+            lambda: fill_path(contacts.GET, [""]),
+            "contacts.get: contact_id must be a non-empty string, got an empty id; nothing was sent",
+            "contacts.get",
+            "contact_id",
+        ),
+        (
+            lambda: listing(contacts.LIST, {"extra_filters": {"limit": "1", "sort": "id"}}),
+            "contacts.list: extra_filters repeats or places limit, sort. Nothing was sent.",
+            "contacts.list",
+            "extra_filters",
+        ),
     ],
-    ids=range(21),
+    ids=range(24),
 )
 def test_a_refused_argument(
     act: Callable[[], object], text: str, operation: str | None, field: str | None
@@ -212,6 +239,22 @@ def test_a_body_that_cannot_be_unpacked() -> None:
     with pytest.raises(UnreadableBody) as caught:
         decoder.end()
     assert str(caught.value) == "a body that cannot be unpacked to its end"
+
+
+def test_a_url_that_is_more_than_a_host() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Endpoints("https://host/path")
+    assert str(caught.value) == (
+        "url must be a scheme and a host such as 'https://api.syniverse.com', without user, query or fragment; "
+        "paths go into api_prefix, attachment_prefix and token_prefix"
+    )
+
+
+def test_what_was_created_without_an_id() -> None:
+    with pytest.raises(UnexpectedResponseError) as caught:
+        created_id(contacts.CREATE, answer({}))
+    why = "no id, though it created the object: look it up with list()"
+    assert str(caught.value) == f"contacts.create: the gateway answered 200 with {why}; content-type absent"
 
 
 def test_a_failed_call() -> None:

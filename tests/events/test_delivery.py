@@ -15,7 +15,7 @@ from scgapi import events
 from scgapi.sandbox import EventService, Immediate, Sandbox
 from scgapi.sandbox.events import Shape
 from tests.events.samples import USER
-from tests.events.serving import asgi_served, wsgi_served
+from tests.events.serving import asgi_served, each, wsgi_served
 
 SENDER, RECIPIENT = "155528999", "+15552461234"
 
@@ -154,6 +154,52 @@ def test_conferences_are_told(sandbox: Sandbox, inbox: Inbox) -> None:
         assert member.conference(scg).active_members == 1
 
 
+def test_an_event_of_a_bridge_leads_to_it(sandbox: Sandbox, inbox: Inbox) -> None:
+    with (
+        served(inbox) as url,
+        EventService(sandbox, url, basic=USER) as service,
+        scgapi.Client(sandbox.auth) as scg,
+    ):
+        calls = [sandbox.gateway.receive_call(to="+15552223561", from_=RECIPIENT) for _ in range(2)]
+        bridge_id = scg.bridges.create(call_ids=calls)
+        fields: dict[str, object] = {"bridge_id": bridge_id, "state": "STARTED"}
+        service.post("bridge_tts_state_change", fields, topic="SCG-Voice-Call")
+        service.wait()
+        event = inbox.received[-1]
+        assert isinstance(event, events.BridgeTtsChanged)
+        assert event.bridge(scg).id == bridge_id
+
+
+def test_a_receiver_in_the_same_loop_is_served_to_the_end(sandbox: Sandbox) -> None:
+    receiver = events.Receiver(basic=USER)
+    handled = asyncio.Event()
+
+    @receiver.on(events.BaseEvent)
+    async def handle(event: events.BaseEvent) -> None:
+        handled.set()
+
+    async def main() -> list[int | None]:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            headers = dict(line.lower().split(": ", 1) for line in head.splitlines()[1:] if line)
+            headers["authorization"] = head.partition("Authorization: ")[2].partition("\r\n")[0]
+            body = await reader.readexactly(int(headers["content-length"]))
+            found = await receiver.handle_async("POST", headers, each([body]))
+            writer.write(f"HTTP/1.1 {found.status} X\r\nContent-Length: 0\r\n\r\n".encode())
+            await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server:
+            async with EventService(sandbox, f"http://127.0.0.1:{port}", basic=USER) as service:
+                sandbox.gateway.receive(to=SENDER, from_=RECIPIENT, body="Hi")
+                await asyncio.wait_for(handled.wait(), 10)
+            return [attempt.status for attempt in service.history]
+
+    assert asyncio.run(main()) == [200]
+
+
 def test_what_is_refused_is_posted_again_with_a_growing_attempt(sandbox: Sandbox, inbox: Inbox) -> None:
     inbox.fail_first = 2
     with served(inbox) as url, EventService(sandbox, url, basic=USER, pause=0.01) as service:
@@ -240,6 +286,12 @@ def test_waiting_has_an_end_and_so_has_the_delivery(
             service.wait(0.05)
         assert [*service.states.values()] == ["RETRY"]
     assert not any(text in caplog.text + repr(service) for text in ("canary", RECIPIENT, "wrong"))
+
+
+def test_a_repr_shows_the_host_alone(sandbox: Sandbox) -> None:
+    shown = repr(EventService(sandbox, "https://user:secret@example.com:8443/scg/t0k3n?key=t0k3n"))
+    assert shown == "EventService(https://example.com:8443)"
+    assert repr(EventService(sandbox, "http://localhost")) == "EventService(http://localhost)"
 
 
 @pytest.mark.parametrize("url", ["", "localhost:80", "ftp://localhost", "http://"])

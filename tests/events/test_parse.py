@@ -126,10 +126,15 @@ def test_spellings_that_differ_from_sample_to_sample(attempt: object) -> None:
 
 
 def test_several_attachments_in_one_string() -> None:
-    for text in (" a,b", "a; b ", "a b", "a,\tb,"):
+    for text in (" a,b", "a; b ", "a b", "a,\tb,", ["a", "b"]):
         found = events.parse(event("mo_message_received", {**samples.MMS, "attachment_ids": text}))
         assert isinstance(found, events.MessageReceived)
         assert found.attachment_ids == ("a", "b")
+
+
+def test_a_point_in_time_without_a_zone_is_in_utc() -> None:
+    inner = {"evt-tp": "x", "timestamp": "2017-11-30T17:17:46.615"}
+    assert events.parse({"event": inner}).timestamp == datetime(2017, 11, 30, 17, 17, 46, 615000, UTC)
 
 
 def test_absent_and_null_fields_are_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import random
 import threading
 from collections.abc import Callable, Generator
@@ -81,6 +82,30 @@ def test_a_chunked_body_is_taken_under_asgi_up_to_the_limit() -> None:
 def test_a_chunked_body_is_refused_where_a_wsgi_server_cannot_tell_its_end() -> None:
     with wsgi(events.Receiver(basic=USER)) as port:
         assert raw(port, HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(EVENT)).split()[1] == b"411"
+
+
+def test_a_chunked_body_is_taken_from_a_wsgi_server_that_marks_its_end() -> None:
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "application/json",
+        "HTTP_AUTHORIZATION": AUTHORIZED["authorization"],
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "wsgi.input": io.BytesIO(EVENT),
+        "wsgi.input_terminated": True,
+    }
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    answered: list[str] = []
+
+    def start(
+        status: str, headers: list[tuple[str, str]], _error: object = None, /
+    ) -> Callable[[bytes], object]:
+        answered.append(status)
+        return lambda _: None
+
+    assert events.wsgi_app(receiver)(environ, start) == [b'{"status":"ok"}']
+    assert (answered, len(seen)) == (["200 OK"], 1)
 
 
 def test_a_caller_that_waits_for_a_go_ahead_gets_one() -> None:

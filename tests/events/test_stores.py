@@ -124,6 +124,7 @@ def test_redis_is_told_when_claims_and_memories_run_out(redis_port: int) -> None
         store.settle("a", handled=True)
         assert TTL - 5 < client.ttl("other:a") <= TTL
         assert store.claim("a") is Claim.HANDLED
+        assert repr(store) == "RedisStore(prefix='other:')"
 
 
 def test_a_late_failure_does_not_undo_what_another_handled(store: Store) -> None:

@@ -87,7 +87,7 @@ def test_a_delivery_configuration_is_created_as_published(colour: Colour, answer
 @respx.mock
 def test_a_created_object_without_an_id_must_be_looked_up(colour: Colour) -> None:
     fields = {"name": "n", "address": "a", "protocol": "REST", "format": "JSON", "is_active": True}
-    for answer in (b'{"id": ""}', b"[]", b"made it", b""):
+    for answer in (b'{"id": ""}', b"[]", b"made it", b"{made it", b""):
         respx.post(f"{ESS}/delivery-configurations").respond(200, content=answer)
         with pytest.raises(scgapi.UnexpectedResponseError) as caught:
             call(colour, AUTH, "delivery_configurations.create", **fields)
@@ -161,7 +161,7 @@ def test_topics_in_whichever_envelope(colour: Colour, answer: object) -> None:
 @both_colours
 @respx.mock
 def test_answers_that_are_no_list(colour: Colour) -> None:
-    for answer in (b'{"paged-result": {}}', b"7", b"<html>"):
+    for answer in (b'{"paged-result": {}}', b"7", b"[broken", b"<html>"):
         respx.get(f"{ESS}/topics").respond(200, content=answer)
         with pytest.raises(scgapi.UnexpectedResponseError):
             call(colour, AUTH, "event_topics.list")

@@ -312,5 +312,5 @@ def check_the_outcome(error: scgapi.ScgError, *, executed: bool, doubt: type[scg
 
 TestCalls = Calls.TestCase
 TestCalls.settings = settings(
-    max_examples=250, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=200, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
