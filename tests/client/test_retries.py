@@ -243,3 +243,15 @@ def test_an_answer_that_makes_no_sense_is_asked_for_once_more() -> None:
         with pytest.raises(scgapi.UnexpectedResponseError) as caught:
             scg.contacts.get("c")
     assert (route.call_count, caught.value.attempts) == (4, 2)
+
+
+@respx.mock
+def test_a_refusal_of_the_second_attempt_says_nothing_of_the_first() -> None:
+    busy = httpx.Response(409, json={"error_code": "SCG_ERROR_4090"})
+    respx.delete(CONTACT).mock(side_effect=[httpx.ReadError("reset"), busy])
+    with (
+        client(Pauses(), scgapi.RetryPolicy(attempts=2)) as scg,
+        pytest.raises(scgapi.ConflictError) as caught,
+    ):
+        scg.contacts.delete("c")
+    assert caught.value.outcome == "UNKNOWN"
