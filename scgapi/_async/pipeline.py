@@ -142,9 +142,10 @@ class AsyncPipeline:
                     return read(NOTHING)  # an earlier attempt, whose answer was lost, had deleted it
                 sent = error.attempts = sent + error.attempts
                 following = self._pause(request, error, attempts, until)
-                if isinstance(error, ConflictError) and error.code == "1001":
-                    error.in_doubt = in_doubt  # what it means shows when the object is read back
-                elif in_doubt:
+                is_stale = isinstance(error, ConflictError) and error.code == "1001"
+                if isinstance(error, ConflictError):
+                    error.in_doubt = in_doubt
+                if in_doubt and not is_stale:  # what staleness means shows when the object is read back
                     leave_in_doubt(error, known)
                 known = error.outcome if is_in_doubt(error) else known
                 raise

@@ -130,3 +130,15 @@ def test_an_update_that_stays_in_doubt_is_read_back(failure: httpx.Response) -> 
         with pytest.raises(scgapi.ServerError) as caught:
             contact.update()
     assert (caught.value.outcome, contact.version_number) == ("UNKNOWN", 3)
+
+
+@respx.mock
+def test_an_update_that_was_applied_before_another_refusal_is_found_out() -> None:
+    answers(BEFORE, {**BEFORE, "version_number": 4, "last_name": "Anderson"})
+    busy = httpx.Response(409, json={"error_code": "SCG_ERROR_4090"})
+    respx.post(CONTACT).mock(side_effect=[httpx.ReadError("reset"), busy])
+    with client(Pauses(), scgapi.RetryPolicy(attempts=2)) as scg:
+        contact = scg.contacts.get("c")
+        contact.last_name = "Anderson"
+        contact.update()
+    assert contact.version_number == 4
