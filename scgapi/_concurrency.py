@@ -168,25 +168,24 @@ class AsyncHomes(Generic[T]):
 
     def __init__(self, new: Callable[[], T]) -> None:
         self._new = new
-        self._found: dict[asyncio.AbstractEventLoop, T] = {}
-        self._process = os.getpid()
+        self._homes: Homes[dict[asyncio.AbstractEventLoop, T]] = Homes(dict[asyncio.AbstractEventLoop, T])
 
     def here(self) -> T:
         """That of the running loop."""
-        loop = asyncio.get_running_loop()
-        found = self._found.get(loop)
-        if found is not None and self._process == os.getpid():
-            return found
-        # Those of loops that have ended are let go, and so are the parent's.
-        kept = self._found if self._process == os.getpid() else {}
-        self._process = os.getpid()
-        self._found = {other: item for other, item in kept.items() if not other.is_closed()}
-        found = self._found[loop] = self._new()
-        return found
+        loop, found = asyncio.get_running_loop(), self._homes.here()
+        here = found.get(loop)
+        if here is not None:
+            return here
+        # Each step in one piece: other threads, with loops of their own, are at it too. What has ended is let go.
+        for other in [*found]:
+            if other.is_closed():
+                found.pop(other, None)
+        return found.setdefault(loop, self._new())
 
     def all(self) -> list[T]:
         """Those that can be closed from here."""
-        return [self.here()] if asyncio.get_running_loop() in self._found else []
+        here = self._homes.here().get(asyncio.get_running_loop())
+        return [] if here is None else [here]
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

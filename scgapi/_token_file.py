@@ -190,7 +190,9 @@ class TokenFile:
         """Remove what a process that was killed has left: only who holds the lock writes."""
         start, end = self._ours
         for entry in os.scandir(self._path.parent):
-            if entry.name.startswith(start) and entry.name.endswith(end):
+            middle = entry.name.removeprefix(start).removesuffix(end)
+            # A dot in it: that of another token file, whose name begins like this one's.
+            if entry.name == f"{start}{middle}{end}" and "." not in middle:
                 os.unlink(entry.path)
 
     def _replace(self, content: bytes) -> None:

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
+from typing import TypeGuard
 
 from scgapi._core.clock import Deadline
 
@@ -65,6 +66,8 @@ class Trace(Steps):
     def __call__(self, event: str, info: Mapping[str, object]) -> None:
         """Called by httpcore at each step."""
         self.hear(event, info)
+        if event.endswith(".connect_tcp.started"):
+            _share_time(info)
         if event.endswith((".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")):
             _keep_in_time(info.get("return_value"))
 
@@ -121,6 +124,19 @@ _current = _Current()
 
 def _is_for_a_proxy(request: object) -> bool:
     return getattr(request, "method", None) == b"CONNECT"
+
+
+def _share_time(info: Mapping[str, object]) -> None:
+    """Each address of a host would be given the whole time to connect: let them have it in common."""
+    host, port, timeout = info.get("host"), info.get("port"), info.get("timeout")
+    if _is_open(info) and isinstance(host, str) and isinstance(port, int) and isinstance(timeout, float):
+        with contextlib.suppress(OSError, UnicodeError):  # whoever connects will tell
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            info["timeout"] = max((_bounded(timeout) or timeout) / max(1, len(found)), _LEAST)
+
+
+def _is_open(info: Mapping[str, object]) -> TypeGuard[dict[str, object]]:
+    return isinstance(info, dict)
 
 
 def _keep_in_time(stream: object) -> None:

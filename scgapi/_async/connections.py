@@ -55,9 +55,17 @@ class AsyncConnections(Generic[C]):
             stale = [connection for connection, since in self._idle if now - since > IDLE]
             for _ in stale:
                 self._idle.popleft()
-        if stale:
-            await self._discard(stale, found)
-        return self._new() if found is None else found
+        try:
+            while stale:
+                await stale.pop().aclose()
+            return self._new() if found is None else found
+        except BaseException:  # cancelled, or none can be made: the place and the rest are given back
+            with self._lock:
+                self.busy -= 1
+                rest = stale if found is None else [*stale, found]
+                self._idle.extendleft((connection, float("-inf")) for connection in rest)
+            self._gate.leave()
+            raise
 
     async def give(self, connection: C, deadline: Deadline) -> None:
         """It may serve the next call."""
@@ -84,15 +92,3 @@ class AsyncConnections(Generic[C]):
             self._idle.clear()
         for connection, _ in idle:
             await connection.aclose()
-
-    async def _discard(self, stale: list[C], found: C | None) -> None:
-        try:
-            while stale:
-                await stale.pop().aclose()
-        except BaseException:  # cancelled: the place and the rest are given back
-            with self._lock:
-                self.busy -= 1
-                rest = stale if found is None else [*stale, found]
-                self._idle.extendleft((connection, float("-inf")) for connection in rest)
-            self._gate.leave()
-            raise

@@ -6,10 +6,12 @@ import copy
 import itertools
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from scgapi._async.tokens import AsyncTokens
 from scgapi._async.transport import AsyncTransport
+from scgapi._concurrency import Homes
 from scgapi._core.budget import RetryBudget
 from scgapi._core.clock import Clock, Deadline, deadline, usual_limit
 from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
@@ -61,7 +63,7 @@ class AsyncPipeline:
         self._auth = auth
         self._transport = transport
         self._tokens = AsyncTokens(auth, endpoints, transport)
-        self._budget = RetryBudget(retry.budget)
+        self._budgets = Homes(partial(RetryBudget, retry.budget))
         self._transactions = itertools.count(1)
 
     def with_options(self, retry: RetryPolicy | None, timeout: float | None) -> Self:
@@ -109,7 +111,7 @@ class AsyncPipeline:
                 raise
             first = error
         else:
-            self._budget.refund()
+            self._budgets.here().refund()
             return result
         return await self._repeat(request, read, target, until, first, pause)
 
@@ -174,7 +176,7 @@ class AsyncPipeline:
             left=until.left(),
             jitter=self.clock.random(),
         )
-        if pause is not None and not is_asked_for(error) and not self._budget.take():
+        if pause is not None and not is_asked_for(error) and not self._budgets.here().take():
             error.add_note(
                 "not tried again: too many calls of this client have failed, see RetryPolicy.budget"
             )
@@ -227,11 +229,8 @@ class AsyncPipeline:
             error.attempts = sent
             log.debug("%s: %s, %s", request.operation, type(error).__name__, error.outcome)
             if isinstance(error, ApiError):  # a proxy's page may repeat what it was asked with
-                error.hide(
-                    secret
-                    for secret in (token, self._auth.key, self._auth.secret)
-                    if secret and len(secret) >= 8
-                )
+                known = (token, self._auth.key, self._auth.secret, *request.secrets)
+                error.hide(secret for secret in known if secret and len(secret) >= 8)
             raise
 
     async def _send(

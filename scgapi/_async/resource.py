@@ -184,6 +184,7 @@ class AsyncResource:
         timeout: float,
         interval: float,
         on_progress: Callable[[M], None] | None,
+        until: Deadline | None = None,
     ) -> M:
         """Read until the object is in one of these states, or is there; a 404 at first may be the gateway's delay."""
         check_wait(operation.name, timeout, interval)
@@ -194,7 +195,7 @@ class AsyncResource:
         while True:
             reads += 1
             try:
-                found = await self._get(model, operation, *ids)
+                found = await self._get(model, operation, *ids, until=until)
             except NotFoundError:
                 if not may_appear(clock.monotonic() - began):
                     raise

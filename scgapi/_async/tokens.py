@@ -25,6 +25,7 @@ from scgapi._core.token_state import (
     plan,
 )
 from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
+from scgapi._trace import AsyncTimeLimit
 from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
 from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
 
@@ -61,7 +62,7 @@ class AsyncTokens:
         """
         if self._auth.is_internal:
             return None
-        held = self._held or await self._loaded(operation, deadline.clock)
+        held = self._held or await self._loaded(operation, deadline)
         if held.token is None:
             return (await self.renewed(None, operation, deadline)).token
         if held.due <= deadline.clock.monotonic() and self._claims(held, deadline.clock):
@@ -96,14 +97,18 @@ class AsyncTokens:
             failure = refresh_failure(error.cause, operation, lost=error.lost)
         raise failure
 
-    async def _loaded(self, operation: str, clock: Clock) -> Held:
+    async def _loaded(self, operation: str, deadline: Deadline) -> Held:
         """What the file holds when the client first needs a token."""
         try:
-            stored = await in_thread(self._store.read)
+            async with AsyncTimeLimit(deadline):  # the threads of a busy loop may all be taken
+                stored = await in_thread(self._store.read)
+        except TimeoutError:
+            text = f"{operation}: the token file was not read in time; nothing was sent"
+            failure: ScgError = RequestTimeoutError(text, operation=operation)
         except ConfigurationError as error:
             failure = _told(error, operation)
         else:
-            first = self._holding(stored, clock)
+            first = self._holding(stored, deadline.clock)
             with self._swapping.here():
                 found = self._held = (
                     self._held or first

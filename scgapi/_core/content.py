@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import secrets
@@ -120,27 +121,33 @@ class Download:
 
     def restart(self) -> None:
         """Forget what has come so far: a new attempt begins."""
-        self._file.seek(0)
-        self._file.truncate()
+        try:
+            self._file.seek(0)
+            self._file.truncate()
+        except OSError as error:
+            raise self._unwritable(error) from None
 
     def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
         try:
             self._file.write(chunk)
         except OSError as error:
-            raise self._argument_error(f"cannot write beside {self._target}: {error.strerror}") from None
+            raise self._unwritable(error) from None
 
     def complete(self) -> bytes:
         """Give the target its name; return the content if there is no target."""
         if self._target is None:
             self._file.seek(0)
             return self._file.read()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        if self._overwrite:
-            self._part.replace(self._target)
-            return b""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            if self._overwrite:
+                self._part.replace(self._target)
+                return b""
+        except OSError as error:
+            raise self._unwritable(error) from None
         try:
             os.link(self._part, self._target)  # unlike a rename it fails where a file has appeared meanwhile
         except FileExistsError:
@@ -153,9 +160,13 @@ class Download:
 
     def close(self) -> None:
         """Remove what was not completed."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk refuses once more what is still to be written
+            self._file.close()
         if self._target is not None:
             self._part.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> InvalidArgumentError:
+        return self._argument_error(f"cannot write beside {self._target}: {error.strerror}")
 
     def _existing(self) -> InvalidArgumentError:
         is_folder = self._target is not None and self._target.is_dir()

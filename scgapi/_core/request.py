@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scgapi._core.content import Upload
 from scgapi._core.operation import Operation
@@ -60,6 +60,14 @@ class Request:
     operation: Operation
     url: str = field(repr=False)
     content: bytes | Upload | None = field(default=None, repr=False)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What of its path opens a content to whoever has it, as it is sent and as it was given."""
+        if self.operation.service != "attachment":
+            return ()
+        token = self.url.split("/")[-2]
+        return token, unquote(token)
 
     @property
     def content_type(self) -> str | None:

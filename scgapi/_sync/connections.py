@@ -56,9 +56,17 @@ class Connections(Generic[C]):
             stale = [connection for connection, since in self._idle if now - since > IDLE]
             for _ in stale:
                 self._idle.popleft()
-        if stale:
-            self._discard(stale, found)
-        return self._new() if found is None else found
+        try:
+            while stale:
+                stale.pop().close()
+            return self._new() if found is None else found
+        except BaseException:  # cancelled, or none can be made: the place and the rest are given back
+            with self._lock:
+                self.busy -= 1
+                rest = stale if found is None else [*stale, found]
+                self._idle.extendleft((connection, float("-inf")) for connection in rest)
+            self._gate.leave()
+            raise
 
     def give(self, connection: C, deadline: Deadline) -> None:
         """It may serve the next call."""
@@ -85,15 +93,3 @@ class Connections(Generic[C]):
             self._idle.clear()
         for connection, _ in idle:
             connection.close()
-
-    def _discard(self, stale: list[C], found: C | None) -> None:
-        try:
-            while stale:
-                stale.pop().close()
-        except BaseException:  # cancelled: the place and the rest are given back
-            with self._lock:
-                self.busy -= 1
-                rest = stale if found is None else [*stale, found]
-                self._idle.extendleft((connection, float("-inf")) for connection in rest)
-            self._gate.leave()
-            raise

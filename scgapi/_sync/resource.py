@@ -181,6 +181,7 @@ class Resource:
         timeout: float,
         interval: float,
         on_progress: Callable[[M], None] | None,
+        until: Deadline | None = None,
     ) -> M:
         """Read until the object is in one of these states, or is there; a 404 at first may be the gateway's delay."""
         check_wait(operation.name, timeout, interval)
@@ -191,7 +192,7 @@ class Resource:
         while True:
             reads += 1
             try:
-                found = self._get(model, operation, *ids)
+                found = self._get(model, operation, *ids, until=until)
             except NotFoundError:
                 if not may_appear(clock.monotonic() - began):
                     raise

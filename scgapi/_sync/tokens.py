@@ -26,6 +26,7 @@ from scgapi._core.token_state import (
 )
 from scgapi._sync.transport import Transport
 from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
+from scgapi._trace import TimeLimit
 from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
 from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
 
@@ -62,7 +63,7 @@ class Tokens:
         """
         if self._auth.is_internal:
             return None
-        held = self._held or self._loaded(operation, deadline.clock)
+        held = self._held or self._loaded(operation, deadline)
         if held.token is None:
             return (self.renewed(None, operation, deadline)).token
         if held.due <= deadline.clock.monotonic() and self._claims(held, deadline.clock):
@@ -97,14 +98,18 @@ class Tokens:
             failure = refresh_failure(error.cause, operation, lost=error.lost)
         raise failure
 
-    def _loaded(self, operation: str, clock: Clock) -> Held:
+    def _loaded(self, operation: str, deadline: Deadline) -> Held:
         """What the file holds when the client first needs a token."""
         try:
-            stored = in_place(self._store.read)
+            with TimeLimit(deadline):  # the threads of a busy loop may all be taken
+                stored = in_place(self._store.read)
+        except TimeoutError:
+            text = f"{operation}: the token file was not read in time; nothing was sent"
+            failure: ScgError = RequestTimeoutError(text, operation=operation)
         except ConfigurationError as error:
             failure = _told(error, operation)
         else:
-            first = self._holding(stored, clock)
+            first = self._holding(stored, deadline.clock)
             with self._swapping.here():
                 found = self._held = (
                     self._held or first

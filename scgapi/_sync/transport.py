@@ -110,7 +110,16 @@ class Transport:
         target: Download | None,
     ) -> Response:
         trace = Trace()
-        message = self._message(request, credentials, deadline, trace)
+        try:
+            message = self._message(request, credentials, deadline, trace)
+        except (httpx.InvalidURL, UnicodeError):
+            message = None  # raised below: the chained error would hold the URL
+        if message is None:
+            raise ConfigurationError(
+                f"{request.operation.name}: no request can be made of its URL: check the client's url, "
+                "or shorten ids and filters; nothing was sent",
+                operation=request.operation.name,
+            )
         status: int | None = None
         try:
             with TimeLimit(deadline):
@@ -172,8 +181,10 @@ class Transport:
         content = bytearray()
         pace = Pace(deadline.clock)
         try:
-            decoder = Decoder(headers.get("content-encoding", ""))
-            for chunk in response.iter_raw():
+            # A mock may have read and unpacked its body when it was made.
+            known = response.is_stream_consumed
+            decoder = Decoder("" if known else headers.get("content-encoding", ""))
+            for chunk in _known(response.content) if known else response.iter_raw():
                 if deadline.left() <= 0 or not pace.holds(len(chunk)):
                     raise TimeoutError
                 for piece in decoder.feed(chunk):
@@ -224,6 +235,10 @@ def _new_connection(secure: bool) -> httpx.HTTPTransport:
 def _trust(secure: bool) -> ssl.SSLContext:
     # Reading the certificates takes longer than a call: once a process, and not at all for a plain connection.
     return httpx.create_ssl_context(trust_env=False) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _known(content: bytes) -> Iterator[bytes]:
+    yield content
 
 
 def _read(content: Upload) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from scgapi._core.text import masked
 from scgapi.errors import EventError
 from scgapi.events.credentials import Credentials
 from scgapi.events.models import BaseEvent
-from scgapi.events.parsing import Event, parse_batch
+from scgapi.events.parsing import Event, sorted_out
 from scgapi.events.stores import Claim, Store
 
 _log = logging.getLogger("scgapi")
@@ -110,30 +110,32 @@ class Body:
         if len(self._content) > self._max:
             raise Refused(too_large(self._max))
 
-    def events(self) -> list[Event]:
-        """The events in it.
+    def events(self) -> tuple[list[Event], Answer | None]:
+        """The events in it, and the answer if not all in it are events.
 
         Raises:
             Refused: there are none.
         """
         try:
-            found = parse_batch(bytes(self._content))
+            found, problems = sorted_out(bytes(self._content))
         except EventError as error:
             raise Refused(_problem(400, error.message)) from None
+        refusal = _problem(400, problems[0].message) if problems else None
         if not found:
-            raise Refused(_problem(400, "an empty list holds no event"))
-        return found
+            raise Refused(refusal or _problem(400, "an empty list holds no event"))
+        return found, refusal
 
 
-def handling(events: Sequence[Event], handlers: Sequence[Handler], store: Store) -> Steps:
+def handling(
+    events: Sequence[Event], refusal: Answer | None, handlers: Sequence[Handler], store: Store
+) -> Steps:
     """Run the handlers of each event once for its id; the answer says whether the gateway may forget them."""
     for event in events:
         concerned = [handler for handler in handlers if isinstance(event, handler.kind)]
-        if concerned:
-            refusal = yield from _handling_one(event, concerned, store)
-            if refusal is not None:
-                return refusal
-    return Answer(200, b'{"status":"ok"}')
+        if concerned:  # after a refusal too: one event must not keep back those behind it
+            answer = yield from _handling_one(event, concerned, store)
+            refusal = refusal or answer
+    return refusal or Answer(200, b'{"status":"ok"}')
 
 
 def _handling_one(
@@ -197,7 +199,7 @@ def _problem(status: int, text: str, *headers: tuple[str, str]) -> Answer:
 
 def _id(event: Event) -> str:
     # As literals: a line break in them must not begin another line of the log.
-    return masked(f"{event.key!a} ({event.type[:_LONGEST_TYPE]!a})")
+    return f"{masked(event.key)!a} ({masked(event.type)[:_LONGEST_TYPE]!a})"
 
 
 def _name(value: object) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, overload
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, SkipValidation
 
+from scgapi._core.json import is_array, is_sequence
 from scgapi._core.text import masked
 from scgapi.models._fields import HIDDEN
 from scgapi.models.message_requests import RequestState
@@ -41,7 +42,15 @@ def _split(value: object) -> object:
     """The wire has one string, its separator is not documented, and stray blanks were seen."""
     if value is None:
         return ()
+    if is_array(value):
+        value = " ".join(item for item in value if isinstance(item, str))
     return tuple(filter(None, _SEPARATORS.split(value))) if isinstance(value, str) else value
+
+
+def _shown(value: object) -> object:
+    if is_sequence(value):
+        return tuple(map(_shown, value))
+    return masked(value) if isinstance(value, str) else value
 
 
 def _aware(value: datetime) -> datetime:
@@ -110,7 +119,7 @@ class BaseEvent(BaseModel, frozen=True):
     def __repr_args__(self) -> list[tuple[str | None, object]]:
         shown = type(self).model_fields
         return [
-            (name, masked(value) if isinstance(value, str) else value)
+            (name, _shown(value))
             for name, value in self.__dict__.items()
             if value not in (None, ()) and name in shown and shown[name].repr
         ]
@@ -153,7 +162,7 @@ class _OfMessage(BaseEvent, frozen=True):
     carrier_id: str | None = None
     carrier_name: str | None = None
     country: str | None = None
-    verify_sms: JsonValue = None
+    verify_sms: Annotated[JsonValue, HIDDEN] = None
     media_urls: Annotated[JsonValue, HIDDEN] = None
 
     @overload

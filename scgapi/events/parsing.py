@@ -90,24 +90,40 @@ def parse_batch(data: bytes | str | Iterable[Mapping[str, object]]) -> list[Even
     Raises:
         EventError: one of them is no event; the message says which.
     """
+    events, problems = sorted_out(data)
+    if problems:
+        raise problems[0]
+    return events
+
+
+def sorted_out(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list[Event], list[EventError]]:
+    """The events in a batch, and what is wrong with what is none.
+
+    Raises:
+        EventError: it is no batch.
+    """
+    rows, is_batch = _rows(data)
+    events, problems = list[Event](), list[EventError]()
+    for number, row in enumerate(rows, 1):
+        try:
+            events.append(_event(_decoded(row) if isinstance(row, str) else row))
+        except EventError as error:
+            place = f"event {number} of a batch: " if is_batch else ""
+            problems.append(EventError(place + error.message))
+    return events, problems
+
+
+def _rows(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list[object], bool]:
     if not isinstance(data, bytes | str):
-        return [_nth(number, value) for number, value in enumerate(data, 1)]
+        return [{**row} for row in data], True
     try:
         value = _decoded(data)
     except EventError:
-        lines = [line for line in _text(data).splitlines() if line.strip()]
+        lines = [line for line in _text(data).split("\n") if line.strip()]  # no other: texts may hold them
         if len(lines) < 2:
             raise
-        return [_nth(number, line) for number, line in enumerate(lines, 1)]
-    return [_nth(number, row) for number, row in enumerate(value, 1)] if is_array(value) else [_event(value)]
-
-
-def _nth(number: int, value: object) -> Event:
-    try:
-        return _event(_decoded(value) if isinstance(value, str) else value)
-    except EventError as error:
-        problem = error.message
-    raise EventError(f"event {number} of a batch: {problem}")
+        return [*lines], True
+    return (value, True) if is_array(value) else ([value], False)
 
 
 def _event(value: object) -> Event:
@@ -126,7 +142,7 @@ def _event(value: object) -> Event:
         raise EventError("the fields of an event are a JSON object, and these are none")
     known = _plain(fields or {})
     if event_type is None and not is_object(inner):
-        event_type = _guessed(known)
+        event_type = _guessed(known) or ("unknown" if is_object(fields) and envelope.get("topicID") else None)
     if not isinstance(event_type, str) or not event_type.strip():
         raise EventError(
             "an event has a type (evt-tp), and this has none; is it an event of the gateway at all?"
@@ -152,12 +168,14 @@ def _event(value: object) -> Event:
 
 def _guessed(fields: Mapping[str, object]) -> str | None:
     """The type of an event that does not say it, where its fields leave no doubt."""
-    if "message_body" in fields and "message_id" in fields:
-        return "mo_message_received"
+    if "message_id" in fields:
+        return "message_state_change" if "new_state" in fields else "mo_message_received"
+    if "collect_id" in fields:
+        return "collector_state_change"
     if "new_state" not in fields:
         return None
-    if "message_id" in fields:
-        return "message_state_change"
+    if "call_id" in fields:
+        return "call_state_change"
     return "message_request_state_change" if "message_request_id" in fields else None
 
 
@@ -215,7 +233,7 @@ def _decoded(data: bytes | str) -> object:
 
 
 def _text(data: bytes | str) -> str:
-    return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else data
+    return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else data.removeprefix("\ufeff")
 
 
 def _refused(_name: str) -> JsonValue:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 import inspect
 import time
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
@@ -81,10 +83,10 @@ class Receiver:
                 content.add(chunk)
                 if self._clock() > limit:
                     raise Refused(too_slow())
-            events = content.events()
+            events, refusal = content.events()
         except Refused as refused:
             return refused.answer
-        return _drive(self._steps(events))
+        return _drive(self._steps(events, refusal))
 
     async def handle_async(
         self, method: str, headers: Mapping[str, str], body: AsyncIterable[bytes]
@@ -96,13 +98,13 @@ class Receiver:
             async with asyncio.timeout(self._body_timeout):
                 async for chunk in body:
                     content.add(chunk)
-            events = content.events()
+            events, refusal = content.events()
         except Refused as refused:
             return refused.answer
         except TimeoutError:
             return too_slow()
         # A task of its own: a caller who hangs up must not stop a handler half-way.
-        task = asyncio.create_task(_drive_async(self._steps(events)))
+        task = asyncio.create_task(_drive_async(self._steps(events, refusal)))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
@@ -110,8 +112,8 @@ class Receiver:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self._handlers)} handlers, {type(self._store).__name__})"
 
-    def _steps(self, events: Sequence[Event]) -> Steps:
-        return handling(events, tuple(self._handlers), self._store)
+    def _steps(self, events: Sequence[Event], refusal: Answer | None) -> Steps:
+        return handling(events, refusal, tuple(self._handlers), self._store)
 
 
 class Registration(Generic[E]):
@@ -174,8 +176,17 @@ async def _drive_async(steps: Steps) -> Answer:
 
 
 async def _called(step: Step) -> object:
-    result = await asyncio.to_thread(step.call) if step.waits else step.call()
+    result = await _in_thread(step.call) if step.waits else step.call()
     return await result if inspect.isawaitable(result) else result
+
+
+async def _in_thread(call: Callable[[], object]) -> object:
+    loop = asyncio.get_running_loop()
+    running = loop.run_in_executor(None, contextvars.copy_context().run, call)
+    while not running.done():  # a thread cannot be stopped, and what it does must not be undone behind it
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait([running])
+    return running.result()
 
 
 async def _awaited(result: Awaitable[object]) -> object:

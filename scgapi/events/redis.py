@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from scgapi.events.stores import LEASE, WEEK, Claim, check_times
@@ -9,9 +10,9 @@ from scgapi.events.stores import LEASE, WEEK, Claim, check_times
 if TYPE_CHECKING:
     from redis import Redis
 
-_TAKEN, _HANDLED = b"taken", b"handled"
+_HANDLED = b"handled"
 # Only a claim is forgotten: when it ran out, somebody else may have handled the event meanwhile.
-_FORGET = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"
+_FORGET = "if redis.call('get', KEYS[1]) ~= ARGV[1] then return redis.call('del', KEYS[1]) end"
 
 
 class RedisStore:
@@ -36,10 +37,12 @@ class RedisStore:
 
     def claim(self, key: str) -> Claim:
         """Take the event unless it was handled, or is taken."""
-        name = self._prefix + key
-        if self._client.set(name, _TAKEN, nx=True, px=_milliseconds(self._lease)):
+        name, mine = self._prefix + key, uuid.uuid4().hex
+        if self._client.set(name, mine, nx=True, px=_milliseconds(self._lease)):
             return Claim.NEW
         found = self._client.get(name)
+        if found in (mine, mine.encode()):  # the client sent it twice, for the first answer was lost
+            return Claim.NEW
         return Claim.HANDLED if found in (_HANDLED, _HANDLED.decode()) else Claim.TAKEN
 
     def settle(self, key: str, *, handled: bool) -> None:
@@ -47,7 +50,7 @@ class RedisStore:
         if handled:
             self._client.set(self._prefix + key, _HANDLED, px=_milliseconds(self._ttl))
         else:
-            self._client.eval(_FORGET, 1, self._prefix + key, _TAKEN)
+            self._client.eval(_FORGET, 1, self._prefix + key, _HANDLED)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(prefix={self._prefix!r})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import gzip
 import os
 import resource
 import threading
@@ -16,6 +17,7 @@ import respx
 
 import scgapi
 from scgapi._async.connections import MOST, AsyncConnections
+from scgapi._concurrency import AsyncHomes
 from scgapi._core.clock import Clock, deadline
 from scgapi._sync.connections import IDLE, Connections
 from scgapi.sandbox import Sandbox
@@ -152,7 +154,7 @@ def test_a_second_event_loop_gets_connections_of_its_own(gateway: Sandbox) -> No
 
     async def one() -> int:
         await anext(clients[0].sender_ids.list())
-        return len(clients[0]._transport._homes._found)
+        return len(clients[0]._transport._homes._homes.here())
 
     assert [asyncio.run(one()) for _ in range(3)] == [1, 1, 1]
     clients.clear()
@@ -217,10 +219,85 @@ def test_a_client_that_shares_another_one_differs_in_what_is_given_only() -> Non
         other = scg.with_options(timeout=3)
         assert other.contacts.get("c").id == "c"
         assert (other._pipeline.timeout, scg._pipeline.timeout, other.on_unknown) == (3, 7, "verify")
-        assert other._pipeline._budget is scg._pipeline._budget
+        assert other._pipeline._budgets is scg._pipeline._budgets
         assert other.contacts is not scg.contacts
         with pytest.raises(scgapi.ConfigurationError, match="timeout"):
             scg.with_options(timeout=0)
         other.close()
         with pytest.raises(scgapi.ConfigurationError, match="closed"):
             scg.contacts.get("c")
+
+
+def test_loops_in_threads_share_a_client_and_keep_their_connections_apart() -> None:
+    homes: AsyncHomes[object] = AsyncHomes(object)
+    together = threading.Barrier(8)
+    kept: list[bool] = []
+
+    async def one() -> None:
+        await asyncio.to_thread(together.wait)
+        first = homes.here()
+        await asyncio.to_thread(together.wait)
+        kept.append(homes.here() is first)
+
+    threads = [threading.Thread(target=lambda: asyncio.run(one())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert kept == [True] * 8
+
+
+def test_a_connection_that_cannot_be_made_costs_no_place() -> None:
+    def none() -> httpx.HTTPTransport:
+        raise OSError("too many open files")
+
+    connections = Connections(none)
+    for _ in range(MOST + 1):
+        with pytest.raises(OSError, match="too many"):
+            connections.take(deadline(Clock(), 1))
+    assert connections.busy == 0
+
+
+@pytest.mark.parametrize("url", ["http://1.2.3.999", "http://a\u00ad.test"])
+def test_a_url_that_no_request_can_be_made_of_is_an_error_of_ours(url: str) -> None:
+    with (
+        scgapi.Client(scgapi.AuthInfo(token="t", url=url)) as scg,
+        pytest.raises(scgapi.ConfigurationError, match="check the client's url"),
+    ):
+        scg.contacts.get("c")
+
+
+@respx.mock
+def test_the_token_of_a_content_is_in_no_error() -> None:
+    api = "https://api.syniverse.com"
+    respx.post(f"{api}/scg-external-api/api/v1/messaging/attachments/a/access_tokens").respond(
+        json={"id": "s3cret-of-the-content"}
+    )
+    respx.get(url__startswith=f"{api}/scg-attachment").respond(
+        404, json={"message": "no /s3cret-of-the-content"}
+    )
+    with scgapi.Client(AUTH) as scg, pytest.raises(scgapi.NotFoundError) as caught:
+        scg.attachments.download("a")
+    assert "s3cret" not in f"{caught.value!r} {vars(caught.value)}"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_users_mock_may_have_its_body_ready(packed: bool) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        headers = {"content-encoding": "gzip"} if packed else {}
+        content = b'{"id": "r"}'
+        return httpx.Response(200, headers=headers, content=gzip.compress(content) if packed else content)
+
+    async def main() -> str:
+        async with (
+            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as own,
+            scgapi.AsyncClient(AUTH, http_client=own) as scg,
+        ):
+            return await scg.message_requests.create(from_="1", to=["+15552461234"])
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as mock,
+        scgapi.Client(AUTH, http_client=mock) as scg,
+    ):
+        assert scg.message_requests.create(from_="1", to=["+15552461234"]) == "r"
+    assert asyncio.run(main()) == "r"

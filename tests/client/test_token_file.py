@@ -523,3 +523,12 @@ def test_a_path_that_is_none_is_refused() -> None:
 
 def test_with_a_token_file_there_are_no_internal_headers(file: Path) -> None:
     assert not scgapi.AuthInfo("k", "s", appid=1, companyid=2, token_file=file).is_internal
+
+
+def test_what_another_token_file_is_writing_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / ".scg.eu.abcd.tmp"
+    mine = tmp_path / ".scg.abcd.tmp"
+    other.touch()
+    mine.touch()
+    TokenFile(str(tmp_path / "scg")).write(Stored("t0k3n"))
+    assert (other.exists(), mine.exists()) == (True, False)

@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scgapi._core.content import CHUNK, Download, Upload
+from scgapi._core.request import Endpoints, build_request
 from scgapi.errors import InvalidArgumentError
+from scgapi.models import attachments
 from tests.core.given import quick
 
 UP, DOWN = "attachments.upload", "attachments.download"
@@ -293,3 +295,35 @@ def test_content_is_never_lost_at_a_link_that_leads_nowhere(tmp_path: Path) -> N
 def test_a_directory_cannot_be_overwritten(tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError):
         Download(tmp_path, DOWN, overwrite=True).close()
+
+
+class Full(io.BytesIO):
+    """A file on a disk that has no room left."""
+
+    def flush(self) -> None:
+        raise OSError(28, "No space left on device")
+
+    def seek(self, *_: int) -> int:
+        raise OSError(28, "No space left on device")
+
+    def close(self) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_told_and_nothing_stays_behind(tmp_path: Path) -> None:
+    download = Download(tmp_path / "target", "attachments.download")
+    download._file.close()
+    download._file = Full()
+    with pytest.raises(InvalidArgumentError, match="No space left"):
+        download.restart()
+    with pytest.raises(InvalidArgumentError, match="No space left"):
+        download.complete()
+    download.close()
+    assert [*tmp_path.iterdir()] == []
+    download._file = io.BytesIO()
+
+
+def test_the_token_of_a_content_is_known_as_a_secret() -> None:
+    request = build_request(Endpoints(), attachments.DOWNLOAD, ["a b"])
+    assert request.secrets == ("a%20b", "a b")
+    assert build_request(Endpoints(), attachments.LIST, []).secrets == ()

@@ -43,7 +43,9 @@ def test_a_packing_that_was_not_asked_for_is_refused(encoding: str) -> None:
         Decoder(encoding)
 
 
-@pytest.mark.parametrize("body", [b"<html>", gzip.compress(b"a" * 1000)[:-9], b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "body", [b"<html>", gzip.compress(b"a" * 1000)[:-9], b"\x1f\x8b\x08"], ids=["plain", "cut", "head"]
+)
 def test_a_body_that_is_broken_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableBody, match="cannot be unpacked"):
         unpacked("gzip", body)

@@ -156,7 +156,20 @@ def test_a_batch_is_handled_event_by_event(colour: Colour, receiver: Receiver) -
     broken = False
     lines = b"\n".join(map(body, batch))
     assert post(colour, receiver, lines, {**AUTHORIZED, "content-type": "application/x-ndjson"}).status == 200
-    assert seen == ["first", "second", "third"]
+    assert seen == ["first", "third", "second"]  # the one that fails keeps nobody back
+
+
+@both_colours
+def test_what_is_no_event_costs_its_batch_nothing_else(colour: Colour, receiver: Receiver) -> None:
+    seen: list[str | None] = []
+
+    @receiver.on(events.BaseEvent)
+    def handler(event: events.BaseEvent) -> None:
+        seen.append(event.id)
+
+    first, second = ({**PUBLISHED["E2"], "event-id": name} for name in ("first", "second"))
+    assert post(colour, receiver, body([first, {"x": 1}, second]), AUTHORIZED).status == 400
+    assert seen == ["first", "second"]
 
 
 @both_colours

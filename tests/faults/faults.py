@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from tests.faults.server import Answer, Exchange, Play
 
 HTML = b"<html><body>Bad gateway</body></html>"
-DRIP = 0.03  # seconds between two bytes
-DROPS = 40  # bytes that come one by one
+DRIP = 0.06  # seconds between two bytes
+DROPS = 400
 PATIENCE = 3.0  # seconds
 
 

@@ -33,7 +33,7 @@ Place = Literal["request", "arrival", "kept", "port", "idle"]
 """Where the fault meets the call: at its request; before that is read, on a new or a kept connection; at the port;
 or on the idle connection, before the call."""
 
-LIMIT = 1.0  # seconds that a whole call may take where time itself is the fault
+LIMIT = 0.6  # seconds that a whole call may take where time itself is the fault
 READ_LIMIT = 0.2  # seconds that the caller's own httpx client waits for bytes
 
 

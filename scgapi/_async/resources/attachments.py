@@ -13,6 +13,7 @@ from scgapi._async.pager import AsyncPager
 from scgapi._async.pipeline import whole
 from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi._concurrency import in_thread
+from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
 from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
@@ -130,10 +131,11 @@ class AsyncAttachmentResource(AsyncResource):
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
         content = Upload(source, spec.UPLOAD.name)
+        until = self._client._pipeline.deadline(spec.UPLOAD)
         try:
-            attachment_id = await self._create(spec.CREATE, None, fields)
+            attachment_id = await self._create(spec.CREATE, None, fields, until=until)
             try:
-                await self._upload(attachment_id, content)
+                await self._upload(attachment_id, content, until)
                 # Right after the create a read may find nothing for a moment.
                 return await self._wait(
                     AsyncAttachment,
@@ -143,6 +145,7 @@ class AsyncAttachmentResource(AsyncResource):
                     timeout=10,
                     interval=0.5,
                     on_progress=None,
+                    until=until,
                 )
             except ScgError as error:
                 error.add_note(f"the attachment {attachment_id} was created")
@@ -197,7 +200,7 @@ class AsyncAttachmentResource(AsyncResource):
         fill_path(spec.GET, [attachment_id])
         content = Upload(source, spec.UPLOAD.name)
         try:
-            await self._upload(attachment_id, content)
+            await self._upload(attachment_id, content, self._client._pipeline.deadline(spec.UPLOAD))
         finally:
             content.close()
 
@@ -258,11 +261,11 @@ class AsyncAttachmentResource(AsyncResource):
             on_progress=on_progress,
         )
 
-    async def _upload(self, attachment_id: str, content: Upload) -> None:
-        token = await self.create_access_token(attachment_id)
-        await self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content), whole
-        )
+    async def _upload(self, attachment_id: str, content: Upload, until: Deadline) -> None:
+        pipeline = self._client._pipeline
+        token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+        request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
+        await pipeline.call(request, whole, until=until)
 
     async def _download(
         self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
@@ -272,9 +275,11 @@ class AsyncAttachmentResource(AsyncResource):
             target, spec.DOWNLOAD.name, overwrite=overwrite
         )  # in place: nobody may be left with it
         try:
-            token = await self.create_access_token(attachment_id)
-            request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
-            await self._client._pipeline.call(request, whole, target=download)
+            pipeline = self._client._pipeline
+            until = pipeline.deadline(spec.DOWNLOAD)
+            token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+            request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
+            await pipeline.call(request, whole, target=download, until=until)
             content = await in_thread(download.complete)
         finally:
             download.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
 
 from scgapi._concurrency import in_place
+from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
 from scgapi._core.request import build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
@@ -129,10 +130,11 @@ class AttachmentResource(Resource):
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
         content = Upload(source, spec.UPLOAD.name)
+        until = self._client._pipeline.deadline(spec.UPLOAD)
         try:
-            attachment_id = self._create(spec.CREATE, None, fields)
+            attachment_id = self._create(spec.CREATE, None, fields, until=until)
             try:
-                self._upload(attachment_id, content)
+                self._upload(attachment_id, content, until)
                 # Right after the create a read may find nothing for a moment.
                 return self._wait(
                     Attachment,
@@ -142,6 +144,7 @@ class AttachmentResource(Resource):
                     timeout=10,
                     interval=0.5,
                     on_progress=None,
+                    until=until,
                 )
             except ScgError as error:
                 error.add_note(f"the attachment {attachment_id} was created")
@@ -196,7 +199,7 @@ class AttachmentResource(Resource):
         fill_path(spec.GET, [attachment_id])
         content = Upload(source, spec.UPLOAD.name)
         try:
-            self._upload(attachment_id, content)
+            self._upload(attachment_id, content, self._client._pipeline.deadline(spec.UPLOAD))
         finally:
             content.close()
 
@@ -257,11 +260,11 @@ class AttachmentResource(Resource):
             on_progress=on_progress,
         )
 
-    def _upload(self, attachment_id: str, content: Upload) -> None:
-        token = self.create_access_token(attachment_id)
-        self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.UPLOAD, [token], content=content), whole
-        )
+    def _upload(self, attachment_id: str, content: Upload, until: Deadline) -> None:
+        pipeline = self._client._pipeline
+        token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+        request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
+        pipeline.call(request, whole, until=until)
 
     def _download(
         self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
@@ -271,9 +274,11 @@ class AttachmentResource(Resource):
             target, spec.DOWNLOAD.name, overwrite=overwrite
         )  # in place: nobody may be left with it
         try:
-            token = self.create_access_token(attachment_id)
-            request = build_request(self._client._pipeline.endpoints, spec.DOWNLOAD, [token])
-            self._client._pipeline.call(request, whole, target=download)
+            pipeline = self._client._pipeline
+            until = pipeline.deadline(spec.DOWNLOAD)
+            token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+            request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
+            pipeline.call(request, whole, target=download, until=until)
             content = in_place(download.complete)
         finally:
             download.close()
