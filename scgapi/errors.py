@@ -6,7 +6,7 @@ and they hold no secret, no message body and no whole phone number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -180,17 +180,6 @@ class ApiError(ScgError):
         self.headers = dict(headers or {})
         self.body = body
         self.retry_after = retry_after
-
-    def hide(self, secrets: Iterable[str]) -> None:
-        """Blank out these texts wherever the error holds them."""
-        headers: dict[str, str] = dict(self.headers)
-        for secret in secrets:
-            self.message = self.message.replace(secret, "***")
-            self.description = self.description and self.description.replace(secret, "***")
-            self.body = self.body.replace(secret, "***")
-            headers = {name: value.replace(secret, "***") for name, value in headers.items()}
-        self.headers = headers
-        self.args = (self.message,)
 
 
 class BadRequestError(ApiError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -121,6 +121,17 @@ def unexpected(
         operation=operation.name,
         outcome=outcome_of(response.status, readable=False),
     )
+
+
+def hide(error: ApiError, secrets: Iterable[str]) -> None:
+    """Blank out these texts wherever the error holds them."""
+    for secret in secrets:
+        error.message = error.message.replace(secret, "***")
+        if error.description is not None:
+            error.description = error.description.replace(secret, "***")
+        error.body = error.body.replace(secret, "***")
+        error.headers = {name: value.replace(secret, "***") for name, value in error.headers.items()}
+    error.args = (error.message,)
 
 
 def excerpt(response: Response) -> str:

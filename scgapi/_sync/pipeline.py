@@ -17,7 +17,7 @@ from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_read
 from scgapi._core.doubt import DOUBTFUL, is_in_doubt, leave_in_doubt
 from scgapi._core.operation import Operation
 from scgapi._core.request import Endpoints, Request
-from scgapi._core.response import Response, checked, is_expiry
+from scgapi._core.response import Response, checked, hide, is_expiry
 from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry
 from scgapi._sync.tokens import Tokens
 from scgapi._sync.transport import Transport
@@ -231,7 +231,7 @@ class Pipeline:
             log.debug("%s: %s, %s", request.operation, type(error).__name__, error.outcome)
             if isinstance(error, ApiError):  # a proxy's page may repeat what it was asked with
                 known = (token, self._auth.key, self._auth.secret, *request.secrets)
-                error.hide(secret for secret in known if secret and len(secret) >= 8)
+                hide(error, (secret for secret in known if secret and len(secret) >= 8))
             raise
 
     def _send(

@@ -12,7 +12,7 @@ from scgapi._core.content import Download, Upload
 from scgapi._core.doubt import leave_in_doubt
 from scgapi._core.outcome import Outcome
 from scgapi._core.request import Endpoints
-from scgapi._core.response import Response, checked, error_of
+from scgapi._core.response import Response, checked, error_of, hide
 from scgapi._core.retry import RetryPolicy
 from scgapi._core.text import masked
 from scgapi.errors import (
@@ -104,10 +104,10 @@ def test_what_was_done_once_was_done(earlier: Outcome, later: Outcome, outcome: 
 def test_an_error_can_be_rid_of_what_it_must_not_hold() -> None:
     headers = {"x-said": "Bearer s3cret-token"}
     error = error_of(contacts.GET, Response(400, headers, b'{"message": "s3cret-token"}'), NOW)
-    error.hide(["s3cret-token"])
+    hide(error, ["s3cret-token"])
     assert "s3cret" not in f"{error} {error.args} {vars(error)}"
     bare = error_of(contacts.GET, Response(400, {}, b""), NOW)
-    bare.hide(["s3cret-token"])
+    hide(bare, ["s3cret-token"])
     assert bare.description is None
 
 
