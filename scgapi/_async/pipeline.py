@@ -113,7 +113,9 @@ class AsyncPipeline:
         else:
             self._budgets.here().refund()
             return result
-        return await self._repeat(request, read, target, until, first, pause)
+        result = await self._repeat(request, read, target, until, first, pause)
+        self._budgets.here().refund()
+        return result
 
     async def _repeat(
         self,
@@ -213,7 +215,6 @@ class AsyncPipeline:
         sent, fresh = 1, False
         try:
             response = await self._send(request, token, until, target)
-            # A token that somebody else had renewed may have ended, too: then once more, with one of our own.
             while (
                 self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
             ):

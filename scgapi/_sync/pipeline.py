@@ -114,7 +114,9 @@ class Pipeline:
         else:
             self._budgets.here().refund()
             return result
-        return self._repeat(request, read, target, until, first, pause)
+        result = self._repeat(request, read, target, until, first, pause)
+        self._budgets.here().refund()
+        return result
 
     def _repeat(
         self,
@@ -214,7 +216,6 @@ class Pipeline:
         sent, fresh = 1, False
         try:
             response = self._send(request, token, until, target)
-            # A token that somebody else had renewed may have ended, too: then once more, with one of our own.
             while (
                 self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
             ):

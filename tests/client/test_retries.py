@@ -255,3 +255,10 @@ def test_a_refusal_of_the_second_attempt_says_nothing_of_the_first() -> None:
     ):
         scg.contacts.delete("c")
     assert caught.value.outcome == "UNKNOWN"
+
+
+@respx.mock
+def test_a_call_that_succeeds_late_pays_its_part_back_too() -> None:
+    respx.get(CONTACT).mock(side_effect=[httpx.Response(503), FOUND] * 10 + [httpx.Response(503), FOUND])
+    with client(Pauses(), scgapi.RetryPolicy(budget=10)) as scg:
+        assert [scg.contacts.get("c").id for _ in range(11)] == ["c"] * 11
