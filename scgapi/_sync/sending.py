@@ -106,9 +106,8 @@ class SendingResource(Resource):
                     found = self._look_up(look_up, external_id, error, until, external_id)
                     if found is not None:
                         return found
-                if not is_in_doubt(
-                    again
-                ):  # of this attempt all is known, of those before it less than it seemed
+                if not is_in_doubt(again):
+                    # Of this attempt all is known; of those before it, less than it seemed.
                     leave_in_doubt(again, error.outcome)
                     raise in_doubt(again, external_id) from again
                 error = again

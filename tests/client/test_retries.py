@@ -259,6 +259,6 @@ def test_a_refusal_of_the_second_attempt_says_nothing_of_the_first() -> None:
 
 @respx.mock
 def test_a_call_that_succeeds_late_pays_its_part_back_too() -> None:
-    respx.get(CONTACT).mock(side_effect=[httpx.Response(503), FOUND] * 10 + [httpx.Response(503), FOUND])
-    with client(Pauses(), scgapi.RetryPolicy(budget=10)) as scg:
-        assert [scg.contacts.get("c").id for _ in range(11)] == ["c"] * 11
+    respx.get(CONTACT).mock(side_effect=[httpx.Response(503), FOUND] * 22)
+    with client(Pauses(), scgapi.RetryPolicy(budget=20)) as scg:
+        assert [scg.contacts.get("c").id for _ in range(22)] == ["c"] * 22
