@@ -32,7 +32,8 @@ def tests(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The test suite with the oldest versions that pyproject.toml admits."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    admitted = [*project["dependencies"], *project["optional-dependencies"]["sandbox"]]
+    extras = project["optional-dependencies"]
+    admitted = [*project["dependencies"], *extras["fast"], *extras["sandbox"]]
     pins = [re.sub(r">=([\d.]+).*", r"==\1", requirement) for requirement in admitted]
     session.install("-q", "-e", ".[dev]", *pins)
     session.run("python", "-m", "pytest", *session.posargs)
@@ -81,6 +82,7 @@ def coverage(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """The tests that take too long for every run."""
     session.run(PYTHON, "-m", "pytest", "-m", "nightly", *session.posargs)
+    session.notify("fast")
     session.notify("mutation")
 
 
@@ -88,6 +90,12 @@ def nightly(session: nox.Session) -> None:
 def httpx2(session: nox.Session) -> None:
     """The test suite with httpx's successor in its place."""
     session.run(PYTHON, "-m", "pytest", "-p", "tests.httpx2_alias", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def fast(session: nox.Session) -> None:
+    """The test suite on the fast transport."""
+    session.run(PYTHON, "-m", "pytest", "-p", "tests.fast_transport", *session.posargs)
 
 
 @nox.session(python="3.11")

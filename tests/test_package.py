@@ -87,4 +87,4 @@ def test_httpx_is_imported_in_one_module_of_each_colour() -> None:
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.Import) and any(alias.name == "httpx" for alias in node.names)
     }
-    assert importers == {"_async/transport.py", "_sync/transport.py"}
+    assert importers == {"_async/httpx_engine.py", "_sync/httpx_engine.py"}

@@ -92,30 +92,26 @@ class AsyncPipeline:
         """
         until = until or self.deadline(request.operation)
         try:
-            return await self._persistently(request, read, target, until)
+            result = await self._attempt(request, read, target, until)
+        except ScgError as error:
+            first = error
+            pause = self._pause(request, error, 1, until)
+        else:
+            self._budgets.here().refund()
+            return result
+        try:
+            if pause is None:
+                raise first
+            result = await self._repeat(request, read, target, until, first, pause)
         except ScgError as error:
             if not (request.operation.versioned and worth_reading_back(error)):
                 raise
             found = error
-        await self._compare(request, found, until)
-        return read(NOTHING)
-
-    async def _persistently(
-        self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
-    ) -> T:
-        try:
-            result = await self._attempt(request, read, target, until)
-        except ScgError as error:
-            pause = self._pause(request, error, 1, until)
-            if pause is None:
-                raise
-            first = error
         else:
             self._budgets.here().refund()
             return result
-        result = await self._repeat(request, read, target, until, first, pause)
-        self._budgets.here().refund()
-        return result
+        await self._compare(request, found, until)
+        return read(NOTHING)
 
     async def _repeat(
         self,
@@ -194,7 +190,7 @@ class AsyncPipeline:
             ScgError: it is not, or cannot be read.
         """
         try:
-            current = (await self._persistently(reading_of(request), whole, None, until)).content
+            current = (await self.call(reading_of(request), whole, until=until)).content
         except ScgError:
             current = b""
         in_doubt = found.in_doubt if isinstance(found, ConflictError) else True
@@ -214,14 +210,14 @@ class AsyncPipeline:
         token = await self._tokens.current(name, until)
         sent, fresh = 1, False
         try:
-            response = await self._send(request, token, until, target)
+            response = await self._transport.send(request, self._credentials(token), until, target)
             while (
                 self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
             ):
                 renewal = await self._tokens.renewed(token, name, until)
                 token, fresh = renewal.token, renewal.fresh
                 sent += 1
-                response = await self._send(request, token, until, target)
+                response = await self._transport.send(request, self._credentials(token), until, target)
             if log.isEnabledFor(logging.DEBUG):
                 took = (self.clock.monotonic() - began) * 1000
                 log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
@@ -234,8 +230,5 @@ class AsyncPipeline:
                 hide(error, (secret for secret in known if secret and len(secret) >= 8))
             raise
 
-    async def _send(
-        self, request: Request, token: str | None, until: Deadline, target: Download | None
-    ) -> Response:
-        credentials = self._auth.headers(token, next(self._transactions))
-        return await self._transport.send(request, credentials, until, target)
+    def _credentials(self, token: str | None) -> dict[str, str]:
+        return self._auth.headers(token, next(self._transactions))

@@ -70,11 +70,9 @@ class Request:
         return token, unquote(token)
 
     @property
-    def content_type(self) -> str | None:
-        """The media type of the body, None without one."""
-        if self.content is None:
-            return None
-        return "application/json" if isinstance(self.content, bytes) else "application/octet-stream"
+    def content_type(self) -> str:
+        """The media type of the body, if there is one."""
+        return "application/octet-stream" if isinstance(self.content, Upload) else "application/json"
 
 
 def build_request(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from scgapi._concurrency import Gate
+from scgapi._core.attempt import queued_too_long
 from scgapi._core.clock import Deadline
 
 MOST = 100
@@ -29,6 +30,17 @@ class Closes(Protocol):
 
 
 C = TypeVar("C", bound=Closes)
+T = TypeVar("T")
+C_contra = TypeVar("C_contra", contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Use(Protocol[C_contra, T_co]):
+    """What is done with a connection."""
+
+    def __call__(self, connection: C_contra, /) -> T_co:
+        """Do it."""
+        ...
 
 
 class Connections(Generic[C]):
@@ -42,20 +54,38 @@ class Connections(Generic[C]):
         self._closed = False
         self.busy = 0
 
-    def take(self, deadline: Deadline) -> C:
+    def lend(self, operation: str, deadline: Deadline, use: Use[C, T]) -> T:
+        """What becomes of using one; it serves others afterwards, unless it failed.
+
+        Raises:
+            RequestTimeoutError: none became free in time.
+        """
+        connection = self.take(operation, deadline)
+        try:
+            result = use(connection)
+        except BaseException:
+            self.drop(connection)
+            raise
+        self.give(connection, deadline)
+        return result
+
+    def take(self, operation: str, deadline: Deadline) -> C:
         """One that nobody uses, or a new one.
 
         Raises:
-            TimeoutError: none became free in time.
+            RequestTimeoutError: none became free in time.
         """
-        self._gate.enter(deadline.left())
+        try:
+            self._gate.enter(deadline.left())
+        except TimeoutError:
+            raise queued_too_long(operation, deadline, self.busy, MOST) from None
         now = deadline.clock.monotonic()
         with self._lock:
             self.busy += 1
             found = self._idle.pop()[0] if self._idle and now - self._idle[-1][1] <= IDLE else None
-            stale = [connection for connection, since in self._idle if now - since > IDLE]
-            for _ in stale:
-                self._idle.popleft()
+            stale: list[C] = []
+            while self._idle and now - self._idle[0][1] > IDLE:
+                stale.append(self._idle.popleft()[0])
         try:
             while stale:
                 stale.pop().close()

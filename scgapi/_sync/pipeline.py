@@ -93,30 +93,26 @@ class Pipeline:
         """
         until = until or self.deadline(request.operation)
         try:
-            return self._persistently(request, read, target, until)
+            result = self._attempt(request, read, target, until)
+        except ScgError as error:
+            first = error
+            pause = self._pause(request, error, 1, until)
+        else:
+            self._budgets.here().refund()
+            return result
+        try:
+            if pause is None:
+                raise first
+            result = self._repeat(request, read, target, until, first, pause)
         except ScgError as error:
             if not (request.operation.versioned and worth_reading_back(error)):
                 raise
             found = error
-        self._compare(request, found, until)
-        return read(NOTHING)
-
-    def _persistently(
-        self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
-    ) -> T:
-        try:
-            result = self._attempt(request, read, target, until)
-        except ScgError as error:
-            pause = self._pause(request, error, 1, until)
-            if pause is None:
-                raise
-            first = error
         else:
             self._budgets.here().refund()
             return result
-        result = self._repeat(request, read, target, until, first, pause)
-        self._budgets.here().refund()
-        return result
+        self._compare(request, found, until)
+        return read(NOTHING)
 
     def _repeat(
         self,
@@ -195,7 +191,7 @@ class Pipeline:
             ScgError: it is not, or cannot be read.
         """
         try:
-            current = (self._persistently(reading_of(request), whole, None, until)).content
+            current = (self.call(reading_of(request), whole, until=until)).content
         except ScgError:
             current = b""
         in_doubt = found.in_doubt if isinstance(found, ConflictError) else True
@@ -215,14 +211,14 @@ class Pipeline:
         token = self._tokens.current(name, until)
         sent, fresh = 1, False
         try:
-            response = self._send(request, token, until, target)
+            response = self._transport.send(request, self._credentials(token), until, target)
             while (
                 self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
             ):
                 renewal = self._tokens.renewed(token, name, until)
                 token, fresh = renewal.token, renewal.fresh
                 sent += 1
-                response = self._send(request, token, until, target)
+                response = self._transport.send(request, self._credentials(token), until, target)
             if log.isEnabledFor(logging.DEBUG):
                 took = (self.clock.monotonic() - began) * 1000
                 log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
@@ -235,8 +231,5 @@ class Pipeline:
                 hide(error, (secret for secret in known if secret and len(secret) >= 8))
             raise
 
-    def _send(
-        self, request: Request, token: str | None, until: Deadline, target: Download | None
-    ) -> Response:
-        credentials = self._auth.headers(token, next(self._transactions))
-        return self._transport.send(request, credentials, until, target)
+    def _credentials(self, token: str | None) -> dict[str, str]:
+        return self._auth.headers(token, next(self._transactions))

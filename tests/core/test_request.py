@@ -133,12 +133,11 @@ def test_filters_follow_the_path(query: dict[str, object] | None, url: str) -> N
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (None, None),
         (b"{}", "application/json"),
         (Upload(b"bytes", "attachments.upload"), "application/octet-stream"),
     ],
 )
-def test_the_media_type_follows_the_content(content: bytes | Upload | None, media_type: str | None) -> None:
+def test_the_media_type_follows_the_content(content: bytes | Upload, media_type: str) -> None:
     assert Request(contacts.CREATE, "https://gateway.test", content).content_type == media_type
 
 

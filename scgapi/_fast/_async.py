@@ -1,0 +1,273 @@
+"""The connections of tasks: the event loop's own, read by httptools, which is Node's parser in C."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import deque
+from typing import TYPE_CHECKING
+
+from scgapi._concurrency import in_thread
+from scgapi._core.attempt import CONNECT, SILENCE, joined
+from scgapi._fast.wire import HasFileno, is_readable
+from scgapi._trust import trust
+from scgapi.errors import ConfigurationError
+
+try:
+    import httptools
+
+    # Its addresses are tuples of anything.
+    from aiohappyeyeballs import start_connection  # pyright: ignore[reportUnknownVariableType]
+except ImportError as error:
+    raise ConfigurationError(
+        f"transport='fast' of AsyncClient needs {error.name}: pip install 'scgapi[fast]'"
+    ) from None
+
+if TYPE_CHECKING:
+    from scgapi._core.clock import Deadline
+    from scgapi._core.content import Upload
+    from scgapi._fast.place import Place
+
+BROKEN = (OSError, EOFError, httptools.HttpParserError, httptools.HttpParserUpgrade)
+"""What a connection raises that does not do what it should."""
+
+_SLICE = 64 * 1024  # bytes that are written at once: within SILENCE most of them must be gone
+_HEAD = 128 * 1024  # bytes of an answer before its body
+_WAITING = 256 * 1024  # bytes that came and that nobody has read yet, before no more are taken
+_ALONE = 0.25  # seconds that an address is tried before the next one is, too (RFC 8305)
+_SHUTDOWN = 1.0  # seconds that a peer has to end TLS in good form
+
+
+class AsyncLine:
+    """One connection to the gateway, opened when it is needed.
+
+    Attributes:
+        left: whether a byte of the current request may have left.
+    """
+
+    def __init__(self) -> None:
+        self._peer: _Peer | None = None
+        self.left = False
+
+    async def ask(
+        self, place: Place, head: bytes, content: bytes | Upload | None, deadline: Deadline
+    ) -> tuple[int, dict[str, str]]:
+        """Send the request, and read the head of its answer: status and headers."""
+        self.left = False
+        if self._peer is None or self._peer.is_stale():
+            await self.aclose()
+            self._peer = await _connected(place, deadline)
+        peer = self._peer
+        peer.begin(deadline)
+        self.left = True
+        if content is None or isinstance(content, bytes):
+            peer.transport.write(head + (content or b""))
+        else:
+            peer.transport.write(head)
+            await _upload(peer, content)
+        while not peer.status:
+            await peer.happens()
+        return peer.status, joined((k.decode("latin-1"), v.decode("latin-1")) for k, v in peer.headers)
+
+    async def read(self) -> bytes:
+        """The next bytes of the body, none after its end."""
+        peer = self._peer
+        while peer is not None and not peer.body and not peer.complete:
+            await peer.happens()
+        return b"" if peer is None else peer.take()
+
+    def settle(self) -> None:
+        """The answer has been read; what cannot serve another call is closed."""
+        if self._peer is not None and not self._peer.serves_on():
+            self._peer.transport.abort()
+            self._peer = None
+
+    async def aclose(self) -> None:
+        """Close it; the next request opens it again."""
+        if self._peer is not None:
+            self._peer.transport.abort()
+            self._peer = None
+
+
+class _Peer(asyncio.Protocol):
+    """What the gateway says over one connection.
+
+    Attributes:
+        status: that of the answer, 0 as long as its head has not come.
+        headers: of the answer.
+        body: what came of it and was not taken.
+        complete: whether all of it came.
+        full: whether what is written waits for what was written before.
+    """
+
+    transport: asyncio.Transport
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._parser = httptools.HttpResponseParser(self)
+        self._waiter: asyncio.Future[None] | None = None
+        self._error: Exception | None = None
+        self._busy = self._used = self.full = False
+        self.body: deque[bytes] = deque()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.status = 0
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.complete = False
+        self._size = self._ahead = 0
+        self._keeps = self._open_ended = self._paused = False
+
+    def begin(self, deadline: Deadline) -> None:
+        """The next request goes out, and keeps to this time."""
+        self._forget()
+        self._deadline = deadline
+        self._busy = True
+
+    async def happens(self) -> None:
+        """Wait for whatever comes next.
+
+        Raises:
+            TimeoutError: nothing came in time.
+            OSError, EOFError, HttpParserError: the connection has failed.
+        """
+        if self._error is not None:
+            raise self._error
+        left = self._deadline.left()
+        if left <= 0:
+            raise TimeoutError
+        waiter = self._waiter = self._loop.create_future()
+        timer = self._loop.call_later(min(left, SILENCE), _late, waiter)
+        try:
+            await waiter
+        finally:
+            timer.cancel()
+            self._waiter = None
+
+    def take(self) -> bytes:
+        """What came of the body."""
+        found = self.body.popleft() if len(self.body) == 1 else b"".join(self.body)
+        self.body.clear()
+        self._ahead = 0
+        if self._paused:
+            self._paused = False
+            self.transport.resume_reading()
+        return found
+
+    def is_stale(self) -> bool:
+        """Whether it has ended, even if the event loop has not noticed yet."""
+        if self._error is not None or self.transport.is_closing():
+            return True
+        found: HasFileno | None = self.transport.get_extra_info("socket")
+        return found is None or is_readable(found)
+
+    def serves_on(self) -> bool:
+        """Whether the answer has ended, and another request may follow."""
+        self._busy = False
+        return self.complete and self._keeps and self._error is None
+
+    # Called by the event loop:
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if not self._busy or self.complete:  # nobody asked
+            self._fail(EOFError())
+            return
+        if not self.status:
+            self._size += len(data)
+        try:
+            self._parser.feed_data(data)
+            if not self.status and self._size > _HEAD:
+                raise httptools.HttpParserError("a head that is too large")
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            self._fail(error)
+        if self._ahead > _WAITING and not self._paused and not self.transport.is_closing():
+            self._paused = True
+            self.transport.pause_reading()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.status and self._open_ended and exc is None and self._error is None:
+            self.complete = True
+        self._error = self._error or exc or EOFError()
+        self._wake()
+
+    def pause_writing(self) -> None:
+        self.full = True
+
+    def resume_writing(self) -> None:
+        self.full = False
+        self._wake()
+
+    # Called by the parser:
+
+    def on_message_begin(self) -> None:
+        if self.complete:
+            self._keeps = False  # one request, two answers
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if 100 <= status < 200:  # a hint before the answer
+            self.headers.clear()
+            return
+        if self.status:
+            raise httptools.HttpParserError("a second answer")
+        if sum(len(name) + len(value) for name, value in self.headers) > _HEAD:
+            raise httptools.HttpParserError("a head that is too large")
+        self.status = status
+        self._keeps = self._parser.should_keep_alive()
+        names = {name.lower() for name, _ in self.headers}
+        self._open_ended = not names & {b"content-length", b"transfer-encoding"}
+
+    def on_body(self, body: bytes) -> None:
+        self.body.append(body)
+        self._ahead += len(body)
+
+    def on_message_complete(self) -> None:
+        self.complete = bool(self.status)
+
+    def _fail(self, error: Exception) -> None:
+        self._error = self._error or error
+        self.transport.abort()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+def _late(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())
+
+
+async def _connected(place: Place, deadline: Deadline) -> _Peer:
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(min(deadline.left(), CONNECT)):
+        found = await loop.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        # Not the event loop's own race of addresses: on Python 3.11 it loses the winner if it is cancelled.
+        connection = await start_connection(found, happy_eyeballs_delay=_ALONE)
+        _, peer = await loop.create_connection(
+            _Peer,
+            sock=connection,
+            ssl=trust(secure=True) if place.secure else None,
+            server_hostname=place.host if place.secure else None,
+            ssl_shutdown_timeout=_SHUTDOWN if place.secure else None,
+        )
+    peer.transport.set_write_buffer_limits(_SLICE)
+    return peer
+
+
+async def _upload(peer: _Peer, content: Upload) -> None:
+    """Write it, unless the answer comes before its end: then the rest would be for nobody."""
+    content.rewind()
+    while not peer.status and (chunk := await in_thread(content.read)):
+        for start in range(0, len(chunk), _SLICE):
+            peer.transport.write(chunk[start : start + _SLICE])
+            while peer.full and not peer.status:
+                await peer.happens()

@@ -1,0 +1,202 @@
+# Generated from scgapi/_async/httpx_engine.py by tools/generate.py: edit that file.
+"""The only module that speaks httpx: over connections of our own, or through a client that the caller keeps."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
+
+import httpx
+
+from scgapi._concurrency import Homes, in_place
+from scgapi._core.attempt import CONNECT, SILENCE, failure, impossible
+from scgapi._core.outcome import outcome_of
+from scgapi._core.response import Response
+from scgapi._sync.connections import Connections
+from scgapi._sync.receiving import receive
+from scgapi._trace import TimeLimit, Trace
+from scgapi._trust import trust
+from scgapi.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from scgapi._core.clock import Deadline
+    from scgapi._core.content import Download, Upload
+    from scgapi._core.request import Request
+
+_LIMITS = {"connect": CONNECT, "read": SILENCE, "write": SILENCE, "pool": None}
+_BEFORE_SENDING = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
+)  # fmt: skip
+_BROKEN = (httpx.HTTPError, httpx.StreamError)
+
+
+class HttpxEngine:
+    """Sends over connections of its own: no environment, .netrc and proxies are for those who bring a client."""
+
+    is_closed = False
+
+    def __init__(self, url: str) -> None:
+        new = functools.partial(_new_connection, url.lower().startswith("https:"))
+        self._homes = Homes(functools.partial(Connections[httpx.HTTPTransport], new))
+
+    def exchange(
+        self, request: Request, headers: dict[str, str], deadline: Deadline, target: Download | None
+    ) -> Response:
+        """Send the request once.
+
+        Raises:
+            ConnectionFailedError: no complete response; `outcome` tells whether the request may have left.
+        """
+
+        def use(connection: httpx.HTTPTransport) -> Response:
+            send = connection.handle_request
+            return _exchange(send, _LIMITS, request, headers, deadline, target)
+
+        return self._homes.here().lend(request.operation.name, deadline, use)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for connections in self._homes.all():
+            connections.close()
+
+
+class CallersEngine:
+    """Sends through the caller's client, which stays open until its owner closes it."""
+
+    def __init__(self, http_client: httpx.Client) -> None:
+        if not isinstance(http_client, httpx.Client):
+            raise ConfigurationError(
+                f"http_client must be an httpx.{httpx.Client.__name__}, got {type(http_client).__name__}"
+            )
+        self._client = http_client
+        # No auth: the caller's client may have its own, which would take the place of the token.
+        self._send = functools.partial(http_client.send, stream=True, auth=None, follow_redirects=False)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its owner has."""
+        return self._client.is_closed
+
+    def exchange(
+        self, request: Request, headers: dict[str, str], deadline: Deadline, target: Download | None
+    ) -> Response:
+        """Send the request once.
+
+        Raises:
+            ConnectionFailedError: no complete response; `outcome` tells whether the request may have left.
+        """
+        limits: dict[str, float | None] = self._client.timeout.as_dict()
+        return _exchange(self._send, limits, request, headers, deadline, target)
+
+    def close(self) -> None:
+        """It is its owner's to close."""
+
+
+class Send(Protocol):
+    """Whatever can send a message: a connection of ours, or the caller's client."""
+
+    def __call__(self, message: httpx.Request, /) -> httpx.Response:
+        """Send it; its answer's body is still to come."""
+        ...
+
+
+def _exchange(
+    send: Send,
+    limits: dict[str, float | None],
+    request: Request,
+    headers: dict[str, str],
+    deadline: Deadline,
+    target: Download | None,
+) -> Response:
+    trace = Trace()
+    try:
+        message = _message(request, headers, limits, deadline.left(), trace)
+    except (httpx.InvalidURL, UnicodeError):
+        message = None
+    if message is None:
+        raise impossible(request.operation.name)
+    status: int | None = None
+    try:
+        with TimeLimit(deadline):
+            response = send(message)
+            status = response.status_code
+            try:
+                head = Response(status, dict(response.headers), b"")  # httpx lower-cases the names
+                # A mock may have read and unpacked its body when it was made.
+                known = response.is_stream_consumed
+                chunks = _known(response.content) if known else response.iter_raw()
+                encoding = "" if known else head.headers.get("content-encoding", "")
+                following = functools.partial(_next, chunks)
+                return receive(request, head, encoding, following, deadline, target, _BROKEN)
+            finally:
+                response.close()
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, TimeoutError) as error:
+        left = trace.left if trace.heard else not isinstance(error, _BEFORE_SENDING)
+        late = isinstance(error, httpx.TimeoutException | TimeoutError)
+        full = isinstance(error, httpx.PoolTimeout)
+        failed = failure(
+            request.operation.name,
+            error,
+            outcome_of(status, left=left, readable=False),
+            deadline,
+            late=late,
+            why="no connection of the pool became free in time" if full else "",
+        )
+    finally:
+        if trace.unused is not None:
+            trace.close()
+    # Raised out here: the httpx error would bring the request, with its token, into the traceback.
+    raise failed
+
+
+def _message(
+    request: Request,
+    headers: dict[str, str],
+    limits: dict[str, float | None],
+    left: float,
+    trace: Trace,
+) -> httpx.Request:
+    content = request.content
+    body = content if content is None or isinstance(content, bytes) else _read(content)
+    bounded = {step: left if limit is None else min(limit, left) for step, limit in limits.items()}
+    message = httpx.Request(
+        request.operation.method,
+        request.url,
+        headers=headers,
+        content=body,
+        extensions={"timeout": bounded, "trace": trace},
+    )
+    message.url = _QuietURL(message.url)
+    return message
+
+
+class _QuietURL(httpx.URL):
+    """A URL that shows neither query nor path: httpx logs every URL, and ours hold tokens and phone numbers."""
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}/…"
+
+    __repr__ = __str__
+
+
+def _new_connection(secure: bool) -> httpx.HTTPTransport:
+    limits = httpx.Limits(max_connections=1)
+    return httpx.HTTPTransport(verify=trust(secure), trust_env=False, limits=limits)
+
+
+def _next(chunks: Iterator[bytes]) -> bytes:
+    for chunk in chunks:
+        if chunk:
+            return chunk
+    return b""
+
+
+def _known(content: bytes) -> Iterator[bytes]:
+    yield content
+
+
+def _read(content: Upload) -> Iterator[bytes]:
+    content.rewind()
+    while chunk := in_place(content.read):
+        yield chunk
