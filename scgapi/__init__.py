@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from scgapi._async.resources.sender_id_types import AsyncSenderIdType as AsyncSenderIdType
     from scgapi._async.resources.sender_ids import AsyncSenderId as AsyncSenderId
     from scgapi._core.paging import Page as Page
+    from scgapi._core.progress import Transfer as Transfer
     from scgapi._core.retry import RetryPolicy as RetryPolicy
     from scgapi._sync.client import Client as Client
     from scgapi._sync.pager import Pager as Pager
@@ -256,6 +257,7 @@ __all__ = [
     "ListParameters",
     "Prompt",
     "SenderIdSummary",
+    "Transfer",
     # Composing messages
     "Segments",
     "count_segments",
@@ -330,6 +332,7 @@ _HOME = {
     "_async.resources.sender_id_types": ["AsyncSenderIdType"],
     "_async.resources.sender_ids": ["AsyncSenderId"],
     "_core.paging": ["Page"],
+    "_core.progress": ["Transfer"],
     "_core.retry": ["RetryPolicy"],
     "_sync.client": ["Client"],
     "_sync.pager": ["Pager", "Pages"],

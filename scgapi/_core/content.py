@@ -6,13 +6,16 @@ import contextlib
 import io
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from scgapi._core.clock import Clock
+from scgapi._core.progress import OnProgress, tell
 from scgapi.errors import InvalidArgumentError
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024
+"""Bytes that go up in one piece: each costs a change of threads beside an event loop."""
 SLOWEST = 1024
 """Bytes a second: a transfer that stays below"""
 WINDOW = 30.0
@@ -27,9 +30,15 @@ class Upload:
 
     size: int
 
-    def __init__(self, source: str | os.PathLike[str] | bytes | BinaryIO, operation: str) -> None:
+    def __init__(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        operation: str,
+        on_progress: OnProgress | None = None,
+    ) -> None:
         self._path: Path | None = None
         self._operation = operation
+        self._on_progress = on_progress
         if isinstance(source, bytes):
             self._file: BinaryIO = io.BytesIO(source)
         elif isinstance(source, str | os.PathLike):
@@ -75,6 +84,10 @@ class Upload:
         self._left -= len(chunk)
         return chunk
 
+    def report(self) -> None:
+        """What was read has been sent: say how far it is."""
+        tell(self._on_progress, self.size - self._left, self.size)
+
     def _broken(self, why: str) -> InvalidArgumentError:
         error = InvalidArgumentError(
             f"{self._operation}: the content {why}", operation=self._operation, field="source"
@@ -95,7 +108,12 @@ class Download:
     """
 
     def __init__(
-        self, target: str | os.PathLike[str] | None, operation: str, *, overwrite: bool = False
+        self,
+        target: str | os.PathLike[str] | None,
+        operation: str,
+        *,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
     ) -> None:
         if not isinstance(target, str | os.PathLike | None):
             raise InvalidArgumentError(
@@ -106,6 +124,9 @@ class Download:
         self._target = None if target is None else Path(target)
         self._overwrite = overwrite
         self._operation = operation
+        self._on_progress = on_progress
+        self._done = 0
+        self._total: int | None = None
         if self._target is None:
             self._file: BinaryIO = io.BytesIO()
             return
@@ -121,6 +142,7 @@ class Download:
 
     def restart(self) -> None:
         """Forget what has come so far: a new attempt begins."""
+        self._done = 0
         try:
             self._file.seek(0)
             self._file.truncate()
@@ -133,6 +155,25 @@ class Download:
             self._file.write(chunk)
         except OSError as error:
             raise self._unwritable(error) from None
+        self._done += len(chunk)
+
+    def expect(self, headers: Mapping[str, str]) -> None:
+        """An answer has begun, with these headers (names in lower case): say so."""
+        length = headers.get("content-length", "")
+        # The length of packed content says nothing of what comes out of it.
+        packed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
+        self._total = int(length) if length.isdecimal() and not packed else None
+        self.report()
+
+    def report(self) -> None:
+        """Say how far it is."""
+        tell(self._on_progress, self._done, self._total)
+
+    def arrived(self) -> None:
+        """Everything has come: say so if nobody could know before."""
+        if self._total is None:
+            self._total = self._done
+            self.report()
 
     def complete(self) -> bytes:
         """Give the target its name; return the content if there is no target."""

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scgapi import Transfer
 from scgapi._core.content import CHUNK, Download, Upload
+from scgapi._core.progress import Abandoned
 from scgapi._core.request import Endpoints, build_request
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import attachments
@@ -327,3 +329,74 @@ def test_the_token_of_a_content_is_known_as_a_secret() -> None:
     request = build_request(Endpoints(), attachments.DOWNLOAD, ["a b"])
     assert request.secrets == ("a%20b", "a b")
     assert build_request(Endpoints(), attachments.LIST, []).secrets == ()
+
+
+def test_an_upload_says_how_far_it_is_and_begins_again_at_nothing() -> None:
+    told: list[Transfer] = []
+    upload = Upload(bytes(CHUNK + 1), UP, told.append)
+    size = CHUNK + 1
+    for _ in range(2):
+        upload.rewind()
+        upload.report()
+        while upload.read():
+            upload.report()
+    assert told == [Transfer(0, size), Transfer(CHUNK, size), Transfer(size, size)] * 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "total"),
+    [
+        ({"content-length": "6"}, 6),
+        ({"content-length": "6", "content-encoding": "Identity "}, 6),
+        ({"content-length": "6", "content-encoding": ""}, 6),
+        ({"content-length": "6", "content-encoding": "gzip"}, None),
+        ({"content-length": "many"}, None),
+        ({}, None),
+    ],
+)
+def test_a_download_knows_its_total_from_the_start_or_at_the_end(
+    headers: dict[str, str], total: int | None
+) -> None:
+    told: list[Transfer] = []
+    download = Download(None, DOWN, on_progress=told.append)
+    for _ in range(2):
+        download.restart()
+        download.expect(headers)
+        for piece in (b"abc", b"def"):
+            download.write(piece)
+            download.report()
+    attempt = [Transfer(done, total) for done in (0, 3, 6)]
+    assert told == attempt * 2
+    download.arrived()
+    assert told == attempt * 2 + [Transfer(6, 6)] * (total is None)
+    download.close()
+
+
+def test_nothing_is_there_in_whole_at_once() -> None:
+    told: list[Transfer] = []
+    Upload(b"", UP, told.append).report()
+    download = Download(None, DOWN, on_progress=told.append)
+    download.expect({"content-length": "0"})
+    download.arrived()
+    download.close()
+    assert told == [Transfer(0, 0)] * 2
+
+
+def test_a_progress_that_nobody_asked_for_is_told_to_nobody() -> None:
+    Upload(b"bytes", UP).report()
+    download = Download(None, DOWN)
+    download.expect({})
+    download.arrived()
+    download.close()
+
+
+def test_what_a_callback_raises_is_kept_as_it_was() -> None:
+    reason = TimeoutError("mine")
+
+    def refuse(_: Transfer) -> None:
+        raise reason
+
+    with pytest.raises(Abandoned) as caught:
+        Upload(b"bytes", UP, refuse).report()
+    assert caught.value.reason is reason
+    assert (reason.__context__, reason.__cause__) == (None, None)

@@ -15,7 +15,8 @@ from scgapi._async.resource import AsyncEditable, AsyncResource
 from scgapi._concurrency import in_thread
 from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
-from scgapi._core.request import build_request, fill_path
+from scgapi._core.progress import Abandoned, Transfer
+from scgapi._core.request import Request, build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
@@ -60,20 +61,35 @@ class AsyncAttachment(AsyncEditable, AttachmentData):
         """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
         return await self._scg.attachments.create_access_token(self.id, **fields)
 
-    async def upload(self, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+    async def upload(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> None:
         """Upload the content and read the attachment again; see the resource's `upload()`."""
-        await self._scg.attachments.upload(self.id, source)
+        await self._scg.attachments.upload(self.id, source, on_progress=on_progress)
         await self.refresh()
 
     @overload
-    async def download(self) -> bytes: ...
+    async def download(self, *, on_progress: Callable[[Transfer], None] | None = None) -> bytes: ...
     @overload
-    async def download(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> Path: ...
     async def download(
-        self, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+        self,
+        target: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> Path: ...
+    async def download(
+        self,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
-        return await self._scg.attachments._download(self.id, target, overwrite)
+        return await self._scg.attachments._download(self.id, target, overwrite, on_progress)
 
     async def wait(
         self,
@@ -117,7 +133,11 @@ class AsyncAttachmentResource(AsyncResource):
         return await self._create(spec.CREATE, attachment, fields)
 
     async def create_and_upload(
-        self, source: str | os.PathLike[str] | bytes | BinaryIO, **fields: Unpack[AttachmentFields]
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+        **fields: Unpack[AttachmentFields],
     ) -> AsyncAttachment:
         """Create an attachment, upload its content, and read it again.
 
@@ -125,12 +145,13 @@ class AsyncAttachmentResource(AsyncResource):
 
         Args:
             source: a path, bytes, or a binary file that can seek.
+            on_progress: called as by `upload()`; if it raises, the attachment stays, without content.
             **fields: `type` (the media type), `name`, `filename`.
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
-        content = Upload(source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name, on_progress)
         until = self._client._pipeline.deadline(spec.UPLOAD)
         try:
             attachment_id = await self._create(spec.CREATE, None, fields, until=until)
@@ -187,36 +208,67 @@ class AsyncAttachmentResource(AsyncResource):
         operation = spec.CREATE_ACCESS_TOKEN
         return await self._create(operation, None, fields, attachment_id)
 
-    async def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+    async def upload(
+        self,
+        attachment_id: str,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> None:
         """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
 
         The content is streamed, and sent again from its start if the first attempt is refused. A file object is
         sent from where it stands and left open.
+
+        Args:
+            attachment_id: the attachment.
+            source: a path, bytes, or a binary file that can seek.
+            on_progress: called with a `Transfer` when an attempt begins and after each piece, where the call was
+                made (in the event loop of an asynchronous client: do not block). What it raises ends the transfer
+                and is raised here as it is.
 
         Raises:
             InvalidArgumentError: the source cannot be read or cannot seek; nothing was sent.
             NotFoundError: there is no such attachment.
         """
         fill_path(spec.GET, [attachment_id])
-        content = Upload(source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name, on_progress)
         try:
             await self._upload(attachment_id, content, self._client._pipeline.deadline(spec.UPLOAD))
         finally:
             content.close()
 
     @overload
-    async def download(self, attachment_id: str) -> bytes: ...
+    async def download(
+        self, attachment_id: str, *, on_progress: Callable[[Transfer], None] | None = None
+    ) -> bytes: ...
     @overload
     async def download(
-        self, attachment_id: str, target: str | os.PathLike[str], *, overwrite: bool = False
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> Path: ...
     async def download(
-        self, attachment_id: str, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
 
         With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
         the target is as it was.
+
+        Args:
+            attachment_id: the attachment.
+            target: a path, or None to have the content returned.
+            overwrite: whether a file of that name may be replaced.
+            on_progress: called as by `upload()`.
 
         Returns:
             The content, or the path of the target.
@@ -226,7 +278,7 @@ class AsyncAttachmentResource(AsyncResource):
             BadRequestError: the content was not uploaded yet (code 40030).
             NotFoundError: there is no such attachment.
         """
-        return await self._download(attachment_id, target, overwrite)
+        return await self._download(attachment_id, target, overwrite, on_progress)
 
     async def wait(
         self,
@@ -265,25 +317,39 @@ class AsyncAttachmentResource(AsyncResource):
         pipeline = self._client._pipeline
         token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
         request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
-        await pipeline.call(request, whole, until=until)
+        await self._transfer(request, until)
 
     async def _download(
-        self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str] | None,
+        overwrite: bool,
+        on_progress: Callable[[Transfer], None] | None,
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        download = Download(
-            target, spec.DOWNLOAD.name, overwrite=overwrite
-        )  # in place: nobody may be left with it
+        # In place: nobody may be left with it.
+        download = Download(target, spec.DOWNLOAD.name, overwrite=overwrite, on_progress=on_progress)
         try:
             pipeline = self._client._pipeline
             until = pipeline.deadline(spec.DOWNLOAD)
             token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
             request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
-            await pipeline.call(request, whole, target=download, until=until)
+            await self._transfer(request, until, download)
             content = await in_thread(download.complete)
         finally:
             download.close()
         return content if target is None else Path(target)
+
+    async def _transfer(self, request: Request, until: Deadline, download: Download | None = None) -> None:
+        try:
+            await self._client._pipeline.call(request, whole, target=download, until=until)
+            if download is not None:
+                download.arrived()
+            return
+        except Abandoned as stop:
+            reason = stop.reason
+        # Raised out here: the caller shall find what the callback raised, and nothing of ours behind it.
+        raise reason
 
 
 AsyncAttachment.Resource = AsyncAttachmentResource

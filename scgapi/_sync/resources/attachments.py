@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
 from scgapi._concurrency import in_place
 from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
-from scgapi._core.request import build_request, fill_path
+from scgapi._core.progress import Abandoned, Transfer
+from scgapi._core.request import Request, build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi._sync.pager import Pager
 from scgapi._sync.pipeline import whole
@@ -59,20 +60,35 @@ class Attachment(Editable, AttachmentData):
         """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
         return self._scg.attachments.create_access_token(self.id, **fields)
 
-    def upload(self, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+    def upload(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> None:
         """Upload the content and read the attachment again; see the resource's `upload()`."""
-        self._scg.attachments.upload(self.id, source)
+        self._scg.attachments.upload(self.id, source, on_progress=on_progress)
         self.refresh()
 
     @overload
-    def download(self) -> bytes: ...
+    def download(self, *, on_progress: Callable[[Transfer], None] | None = None) -> bytes: ...
     @overload
-    def download(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> Path: ...
     def download(
-        self, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+        self,
+        target: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> Path: ...
+    def download(
+        self,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
-        return self._scg.attachments._download(self.id, target, overwrite)
+        return self._scg.attachments._download(self.id, target, overwrite, on_progress)
 
     def wait(
         self,
@@ -116,7 +132,11 @@ class AttachmentResource(Resource):
         return self._create(spec.CREATE, attachment, fields)
 
     def create_and_upload(
-        self, source: str | os.PathLike[str] | bytes | BinaryIO, **fields: Unpack[AttachmentFields]
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+        **fields: Unpack[AttachmentFields],
     ) -> Attachment:
         """Create an attachment, upload its content, and read it again.
 
@@ -124,12 +144,13 @@ class AttachmentResource(Resource):
 
         Args:
             source: a path, bytes, or a binary file that can seek.
+            on_progress: called as by `upload()`; if it raises, the attachment stays, without content.
             **fields: `type` (the media type), `name`, `filename`.
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
         """
-        content = Upload(source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name, on_progress)
         until = self._client._pipeline.deadline(spec.UPLOAD)
         try:
             attachment_id = self._create(spec.CREATE, None, fields, until=until)
@@ -186,36 +207,67 @@ class AttachmentResource(Resource):
         operation = spec.CREATE_ACCESS_TOKEN
         return self._create(operation, None, fields, attachment_id)
 
-    def upload(self, attachment_id: str, source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
+    def upload(
+        self,
+        attachment_id: str,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        on_progress: Callable[[Transfer], None] | None = None,
+    ) -> None:
         """Upload the content: a token is made, and the bytes are posted with it at the attachment prefix.
 
         The content is streamed, and sent again from its start if the first attempt is refused. A file object is
         sent from where it stands and left open.
+
+        Args:
+            attachment_id: the attachment.
+            source: a path, bytes, or a binary file that can seek.
+            on_progress: called with a `Transfer` when an attempt begins and after each piece, where the call was
+                made (in the event loop of an asynchronous client: do not block). What it raises ends the transfer
+                and is raised here as it is.
 
         Raises:
             InvalidArgumentError: the source cannot be read or cannot seek; nothing was sent.
             NotFoundError: there is no such attachment.
         """
         fill_path(spec.GET, [attachment_id])
-        content = Upload(source, spec.UPLOAD.name)
+        content = Upload(source, spec.UPLOAD.name, on_progress)
         try:
             self._upload(attachment_id, content, self._client._pipeline.deadline(spec.UPLOAD))
         finally:
             content.close()
 
     @overload
-    def download(self, attachment_id: str) -> bytes: ...
+    def download(
+        self, attachment_id: str, *, on_progress: Callable[[Transfer], None] | None = None
+    ) -> bytes: ...
     @overload
     def download(
-        self, attachment_id: str, target: str | os.PathLike[str], *, overwrite: bool = False
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> Path: ...
     def download(
-        self, attachment_id: str, target: str | os.PathLike[str] | None = None, *, overwrite: bool = False
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
 
         With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
         the target is as it was.
+
+        Args:
+            attachment_id: the attachment.
+            target: a path, or None to have the content returned.
+            overwrite: whether a file of that name may be replaced.
+            on_progress: called as by `upload()`.
 
         Returns:
             The content, or the path of the target.
@@ -225,7 +277,7 @@ class AttachmentResource(Resource):
             BadRequestError: the content was not uploaded yet (code 40030).
             NotFoundError: there is no such attachment.
         """
-        return self._download(attachment_id, target, overwrite)
+        return self._download(attachment_id, target, overwrite, on_progress)
 
     def wait(
         self,
@@ -264,25 +316,39 @@ class AttachmentResource(Resource):
         pipeline = self._client._pipeline
         token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
         request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
-        pipeline.call(request, whole, until=until)
+        self._transfer(request, until)
 
     def _download(
-        self, attachment_id: str, target: str | os.PathLike[str] | None, overwrite: bool
+        self,
+        attachment_id: str,
+        target: str | os.PathLike[str] | None,
+        overwrite: bool,
+        on_progress: Callable[[Transfer], None] | None,
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        download = Download(
-            target, spec.DOWNLOAD.name, overwrite=overwrite
-        )  # in place: nobody may be left with it
+        # In place: nobody may be left with it.
+        download = Download(target, spec.DOWNLOAD.name, overwrite=overwrite, on_progress=on_progress)
         try:
             pipeline = self._client._pipeline
             until = pipeline.deadline(spec.DOWNLOAD)
             token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
             request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
-            pipeline.call(request, whole, target=download, until=until)
+            self._transfer(request, until, download)
             content = in_place(download.complete)
         finally:
             download.close()
         return content if target is None else Path(target)
+
+    def _transfer(self, request: Request, until: Deadline, download: Download | None = None) -> None:
+        try:
+            self._client._pipeline.call(request, whole, target=download, until=until)
+            if download is not None:
+                download.arrived()
+            return
+        except Abandoned as stop:
+            reason = stop.reason
+        # Raised out here: the caller shall find what the callback raised, and nothing of ours behind it.
+        raise reason
 
 
 Attachment.Resource = AttachmentResource
