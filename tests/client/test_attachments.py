@@ -61,6 +61,17 @@ def test_content_that_was_not_uploaded_cannot_be_downloaded(scg: scgapi.Client, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_resource_and_its_objects_say_how_far_they_are(scg: scgapi.Client, tmp_path: Path) -> None:
+    told: list[scgapi.Transfer] = []
+    ends = [scgapi.Transfer(0, 5), scgapi.Transfer(5, 5)]
+    attachment = scg.attachments.create_and_upload(b"bytes", type="text/plain", on_progress=told.append)
+    attachment.upload(b"other", on_progress=told.append)
+    assert attachment.download(on_progress=told.append) == b"other"
+    attachment.download(tmp_path / "target", on_progress=told.append)
+    scg.attachments.download(attachment.id, tmp_path / "target", overwrite=True, on_progress=told.append)
+    assert told == ends * 5
+
+
 @respx.mock
 def test_a_file_that_cannot_be_read_creates_nothing(tmp_path: Path) -> None:
     with scgapi.Client(AUTH) as scg:

@@ -85,6 +85,12 @@ class Exchange:
             self._request.body = self._connection.read_body(self._request.headers)
         return self._request
 
+    def skip(self, take: Callable[[memoryview], object]) -> None:
+        """The body in pieces, of which nothing is kept."""
+        assert self._request is not None, "nothing of the request was read"
+        self._connection.skip_body(self._request.headers, take)
+        self._request.body = b""
+
     def execute(self) -> Answer:
         """Have the effect of the request; what works would be answered so."""
         return self._server.execute(self.read())
@@ -360,6 +366,18 @@ class _Connection:
             self._until(b"\r\n")
         self._until(b"\r\n")
         return b"".join(chunks)
+
+    def skip_body(self, headers: Mapping[str, str], take: Callable[[memoryview], object]) -> None:
+        piece = memoryview(bytearray(1 << 18))
+        left = int(headers["content-length"]) - len(self._rest)
+        take(memoryview(self._rest))
+        self._rest = b""
+        while left:
+            size = self._sock.recv_into(piece[:left])
+            if not size:
+                raise Gone
+            take(piece[:size])
+            left -= size
 
     def send(self, data: bytes) -> None:
         self._sock.sendall(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import assert_type
 
 import scgapi
@@ -47,6 +48,10 @@ async def asynchronous(scg: scgapi.AsyncClient) -> None:
         await scg.attachments.create_and_upload(b"", type="image/png"), scgapi.AsyncAttachment
     )
     assert_type(await attachment.download(), bytes)
+    await attachment.upload(
+        "x.png", on_progress=lambda transfer: print(assert_type(transfer.total, int | None))
+    )
+    assert_type(await attachment.download("x.png", on_progress=lambda transfer: print(transfer.done)), Path)
 
 
 def sessions(auth: scgapi.AuthInfo) -> None:
