@@ -184,6 +184,12 @@ class Server:
     def url(self) -> str:
         return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
 
+    @property
+    def open(self) -> int:
+        """Connections that neither side has ended."""
+        with self._lock:
+            return len(self._connections)
+
     def script(self, key: Key, *plays: Play) -> None:
         """What the next requests of this method and path meet; the last fault repeats."""
         with self._lock:
