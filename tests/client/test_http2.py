@@ -1,0 +1,232 @@
+"""HTTP/2, through an httpx client of the caller's own: all calls over one connection, and no send in doubt is repeated."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+import scgapi
+from scgapi import Transfer
+from scgapi._core.progress import OnProgress
+from tests.client.http2 import Ending, Http2Server
+from tests.colours import COLOURS, Colour
+from tests.faults.driver import TOKEN, AnyClient, Pauses, auth, play, settled
+from tests.faults.server import Key
+from tests.faults.world import CONTACT, CONTENT, SENDS, STORED, Gateway
+
+SEND: Key = ("POST", SENDS)
+GET: Key = ("GET", CONTACT)
+LARGE = bytes(range(256)) * (1 << 13)  # 2 MiB: more than the windows of a stream let pass at once
+
+
+@asynccontextmanager
+async def opened(
+    colour: Colour, server: Http2Server, *, timeout: float | None = None
+) -> AsyncGenerator[AnyClient]:
+    """A client that knows beforehand that its gateway speaks HTTP/2."""
+    scg: AnyClient
+    async with AsyncExitStack() as stack:
+        if colour == "async":
+            mine = httpx.AsyncClient(http1=False, http2=True, verify=False)
+            await stack.enter_async_context(mine)
+            scg = scgapi.AsyncClient(auth(server.url), http_client=mine, timeout=timeout)
+            await stack.enter_async_context(scg)
+        else:
+            own = stack.enter_context(httpx.Client(http1=False, http2=True, verify=False))
+            scg = stack.enter_context(scgapi.Client(auth(server.url), http_client=own, timeout=timeout))
+        scg._pipeline.clock = Pauses().clock
+        yield scg
+
+
+def send(scg: AnyClient) -> object:
+    return scg.message_requests.create(from_="1", to=["+15551234567"], body="Hi")
+
+
+def up(scg: AnyClient, _: Path, on_progress: OnProgress) -> object:
+    return scg.attachments.upload("a", LARGE + b"more", on_progress=on_progress)
+
+
+def down(scg: AnyClient, target: Path, on_progress: OnProgress) -> object:
+    return scg.attachments.download("a", target, on_progress=on_progress)
+
+
+@pytest.fixture(scope="module")
+def certified() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).parents[1] / "faults" / "untrusted.pem")
+    context.set_alpn_protocols(["h2"])
+    return context
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+def test_one_connection_serves_all_kinds_of_calls(
+    colour: Colour, secure: bool, certified: ssl.SSLContext, tmp_path: Path
+) -> None:
+    world = Gateway(TOKEN)
+    target = tmp_path / "target"
+    told: list[Transfer] = []
+    with Http2Server(world, tls=certified if secure else None) as server:
+
+        async def scenario() -> None:
+            async with opened(colour, server) as scg:
+                await settled(scg.contacts.get("c"))
+                assert await settled(send(scg)) == "r0"
+                found = scg.message_requests.list(external_id=world.sends[0] or "")
+                rows = [*found] if isinstance(found, scgapi.Pager) else [row async for row in found]
+                assert [row.id for row in rows] == ["r0"]
+                assert await settled(scg.attachments.download("a")) == STORED
+                await settled(scg.attachments.upload("a", LARGE, on_progress=told.append))
+                await settled(scg.attachments.download("a", target, on_progress=told.append))
+                with pytest.raises(scgapi.NotFoundError):
+                    await settled(scg.contacts.get("nobody"))
+
+        play(colour, scenario())
+        assert server.all_have_left()
+        assert server.accepted == 1
+    assert world.content == target.read_bytes() == LARGE
+    assert [transfer for transfer in told if transfer.done == transfer.total] == [
+        Transfer(len(LARGE), len(LARGE))
+    ] * 2
+
+
+def test_fifty_tasks_share_one_connection_at_once() -> None:
+    with Http2Server(Gateway(TOKEN)) as server:
+
+        async def scenario() -> None:
+            async with opened("async", server) as scg:
+                assert isinstance(scg, scgapi.AsyncClient)
+                await scg.contacts.get("c")
+                server.gather = 50  # none is answered before all have come
+                await asyncio.gather(*(scg.contacts.get("c") for _ in range(50)))
+
+        play("async", scenario())
+        assert (server.accepted, server.attempts(GET)) == (1, 51)
+
+
+def test_threads_share_one_connection_at_once() -> None:
+    with (
+        Http2Server(Gateway(TOKEN)) as server,
+        httpx.Client(http1=False, http2=True) as mine,
+        scgapi.Client(auth(server.url), http_client=mine) as scg,
+        ThreadPoolExecutor(20) as threads,
+    ):
+        scg.contacts.get("c")
+        server.gather = 20
+        found = [*threads.map(scg.contacts.get, ["c"] * 20)]
+        assert [contact.id for contact in found] == ["c"] * 20
+        assert (server.accepted, server.attempts(GET)) == (1, 21)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    ("ending", "outcome", "effects"),
+    [
+        ("refused", "UNKNOWN", 0),
+        ("reset", "UNKNOWN", 0),
+        ("done and reset", "UNKNOWN", 1),
+        ("done and goaway", "UNKNOWN", 1),
+        ("silence", "UNKNOWN", 0),
+        ("cut", "ACCEPTED_UNPARSED", 1),
+    ],
+)
+def test_a_send_whose_stream_ends_without_an_answer_is_in_doubt_and_made_once(
+    colour: Colour, ending: Ending, outcome: str, effects: int
+) -> None:
+    world = Gateway(TOKEN)
+    with Http2Server(world) as server:
+        server.script(SEND, ending)
+
+        async def scenario() -> None:
+            async with opened(colour, server, timeout=0.5 if ending == "silence" else None) as scg:
+                await settled(scg.contacts.get("c"))
+                with pytest.raises(scgapi.OutcomeUnknownError) as caught:
+                    await settled(send(scg))
+                assert (caught.value.outcome, caught.value.attempts) == (outcome, 1)
+                assert (server.attempts(SEND), len(world.sends)) == (1, effects)
+                assert await settled(send(scg)) == f"r{effects}"  # the client can go on
+
+        play(colour, scenario())
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_send_that_the_server_never_looked_at_is_made_over_a_new_connection(colour: Colour) -> None:
+    """A GOAWAY names the last stream that may have had an effect: what came later is httpx's to send again."""
+    world = Gateway(TOKEN)
+    with Http2Server(world) as server:
+        server.script(SEND, "goaway")
+
+        async def scenario() -> None:
+            async with opened(colour, server) as scg:
+                await settled(scg.contacts.get("c"))
+                assert await settled(send(scg)) == "r0"
+
+        play(colour, scenario())
+        assert (server.accepted, server.attempts(SEND), len(world.sends)) == (2, 2, 1)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("ending", ["refused", "reset", "done and reset", "goaway", "done and goaway"])
+def test_an_upload_is_made_again_from_its_start(colour: Colour, ending: Ending) -> None:
+    world = Gateway(TOKEN)
+    told: list[Transfer] = []
+    with Http2Server(world) as server:
+        server.script(("POST", CONTENT), ending)
+
+        async def scenario() -> None:
+            async with opened(colour, server) as scg:
+                await settled(scg.attachments.upload("a", b"content", on_progress=told.append))
+
+        play(colour, scenario())
+    assert world.content == b"content"
+    assert [transfer.done for transfer in told] == [0, 7] * 2
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("move", [up, down])
+def test_a_callback_that_fails_ends_its_transfer_and_no_other_call(
+    colour: Colour, move: Callable[[AnyClient, Path, OnProgress], object], tmp_path: Path
+) -> None:
+    world = Gateway(TOKEN)
+    world.content = LARGE
+
+    def refuse(transfer: Transfer) -> None:
+        if transfer.done:
+            raise ValueError("enough")
+
+    with Http2Server(world) as server:
+
+        async def scenario() -> None:
+            async with opened(colour, server) as scg:
+                with pytest.raises(ValueError, match="enough"):
+                    await settled(move(scg, tmp_path / "target", refuse))
+                await settled(scg.contacts.get("c"))
+
+        play(colour, scenario())
+    assert world.content == LARGE
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_task_that_runs_out_of_time_takes_no_other_with_it() -> None:
+    with Http2Server(Gateway(TOKEN)) as server:
+
+        async def scenario() -> None:
+            async with opened("async", server) as scg:
+                assert isinstance(scg, scgapi.AsyncClient)
+                await scg.contacts.get("c")
+                server.gather = 3
+                other = asyncio.create_task(scg.contacts.get("c"))
+                with pytest.raises(scgapi.RequestTimeoutError):
+                    await scg.with_options(timeout=0.3).contacts.get("c")
+                assert (await scg.contacts.get("c")).id == "c"
+                assert (await other).id == "c"
+
+        play("async", scenario())
+        assert server.accepted == 1
