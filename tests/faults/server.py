@@ -280,12 +280,12 @@ class Server:
                 self._bell.recv(1)
                 return
             connection = _Connection(self._listener.accept()[0])
-            with self._lock:
+            thread = threading.Thread(target=self._serve, args=[connection], daemon=True)
+            with self._lock:  # who settles sees all of it, or nothing
                 self.accepted += 1
                 self._connections.add(connection)
-            thread = threading.Thread(target=self._serve, args=[connection], daemon=True)
-            thread.start()
-            self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
+                thread.start()
+                self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
 
     def _serve(self, connection: _Connection) -> None:
         try:
