@@ -31,6 +31,11 @@ def run(program: str, folder: Path, **environment: str) -> str:
     return finished.stdout
 
 
+def asynchronous(program: str) -> str:
+    body = textwrap.indent(program, "    ")
+    return f"import asyncio\nimport scgapi\nasync def main():\n{body}\nasyncio.run(main())"
+
+
 def test_the_first_program_works_when_pasted(tmp_path: Path) -> None:
     assert re.fullmatch(r"\w{20,26} SENT\n", run(PROGRAMS[0], tmp_path))
 
@@ -42,10 +47,13 @@ def test_the_other_programs_work_with_credentials_in_the_environment(
     credentials = {"SCG_URL": gateway.url, "SCG_TOKEN": gateway.auth.token or ""}
     assert "15555551122 ['SMS']" in run(PROGRAMS[1], tmp_path, **credentials)
     assert re.search(r"GSM-7.*\nCOMPLETED 3\n", run(f"import scgapi\n{PROGRAMS[3]}", tmp_path, **credentials))
-    asynchronous = f"import asyncio\nimport scgapi\nasync def main():\n{textwrap.indent(PROGRAMS[2], '    ')}\nasyncio.run(main())"
-    run(asynchronous, tmp_path, **credentials)
-    run(PROGRAMS[4], tmp_path)
-    assert len(PROGRAMS) == 5
+    run(asynchronous(PROGRAMS[2]), tmp_path, **credentials)
+    told = run(f"import scgapi\n{PROGRAMS[4]}", tmp_path, **credentials)
+    assert told == "0 of 2 bytes\n2 of 2 bytes\n" * 2
+    assert (tmp_path / "copy.jpg").read_bytes() == b"\xff\xd8"
+    assert "'15555551122'" in run(asynchronous(PROGRAMS[5]), tmp_path, **credentials)
+    run(PROGRAMS[6], tmp_path)
+    assert len(PROGRAMS) == 7
     with scgapi.Client(gateway.auth) as scg:
         assert len(list(scg.messages.list(state="SCHEDULED"))) == 2
 
