@@ -197,5 +197,7 @@ async def _known(content: bytes) -> AsyncIterator[bytes]:
 
 async def _read(content: Upload) -> AsyncIterator[bytes]:
     content.rewind()
+    content.report()
     while chunk := await in_thread(content.read):
         yield chunk
+        content.report()

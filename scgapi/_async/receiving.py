@@ -45,6 +45,7 @@ async def receive(
     succeeded = 200 <= head.status < 300
     if target is not None and succeeded:
         await in_thread(target.restart)
+        target.expect(head.headers)
     else:
         target = None
     content = bytearray()
@@ -59,6 +60,7 @@ async def receive(
                     content += piece
                 else:
                     await in_thread(target.write, piece)
+                    target.report()
                 if len(content) > MAX_BODY:
                     raise UnreadableBody(f"a body of more than {MAX_BODY} bytes")
         decoder.end()

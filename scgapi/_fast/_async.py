@@ -266,8 +266,10 @@ async def _connected(place: Place, deadline: Deadline) -> _Peer:
 async def _upload(peer: _Peer, content: Upload) -> None:
     """Write it, unless the answer comes before its end: then the rest would be for nobody."""
     content.rewind()
+    content.report()
     while not peer.status and (chunk := await in_thread(content.read)):
         for start in range(0, len(chunk), _SLICE):
             peer.transport.write(chunk[start : start + _SLICE])
             while peer.full and not peer.status:
                 await peer.happens()
+        content.report()

@@ -99,5 +99,7 @@ def _send(wire: Wire, head: bytes, content: bytes | Upload | None) -> None:
             return
         wire.sendall(head)
         content.rewind()
+        content.report()
         while chunk := content.read():
             wire.sendall(chunk)
+            content.report()

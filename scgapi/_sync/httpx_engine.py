@@ -198,5 +198,7 @@ def _known(content: bytes) -> Iterator[bytes]:
 
 def _read(content: Upload) -> Iterator[bytes]:
     content.rewind()
+    content.report()
     while chunk := in_place(content.read):
         yield chunk
+        content.report()

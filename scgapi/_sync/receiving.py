@@ -46,6 +46,7 @@ def receive(
     succeeded = 200 <= head.status < 300
     if target is not None and succeeded:
         in_place(target.restart)
+        target.expect(head.headers)
     else:
         target = None
     content = bytearray()
@@ -60,6 +61,7 @@ def receive(
                     content += piece
                 else:
                     in_place(target.write, piece)
+                    target.report()
                 if len(content) > MAX_BODY:
                     raise UnreadableBody(f"a body of more than {MAX_BODY} bytes")
         decoder.end()
