@@ -10,9 +10,7 @@ from pydantic import JsonValue
 
 from scgapi._async.pager import AsyncPager
 from scgapi._async.resource import AsyncResource
-from scgapi._core.listing import listing
 from scgapi._core.operation import Operation
-from scgapi._core.paging import Page
 from scgapi._core.request import build_request
 from scgapi.events.answers import id_of, page_of, value_of
 from scgapi.models._base import Model
@@ -24,17 +22,7 @@ class AsyncEssResource(AsyncResource):
     """One kind of object of the event subscription service, through one client."""
 
     def _rows(self, model: type[M], operation: Operation, options: Mapping[str, object]) -> AsyncPager[M]:
-        wanted = listing(operation, options)
-
-        async def fetch(offset: int) -> Page[M]:
-            request = build_request(self._client._pipeline.endpoints, operation, query=wanted.query(offset))
-            read = partial(page_of, model, operation, offset=offset, limit=wanted.limit)
-            page = await self._client._pipeline.call(request, read)
-            for item in page.items:
-                self._bound(item)
-            return page
-
-        return AsyncPager(fetch, wanted.offset)
+        return self._list(model, operation, options=options, read=page_of)
 
     async def _made(self, operation: Operation, *ids: str, fields: Mapping[str, object]) -> str:
         return await self._call(partial(id_of, operation), operation, ids, fields)

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from typing_extensions import Self
 
 from scgapi._core.paging import AsyncFetch, Page, fingerprint
+from scgapi._prefetch import AsyncAhead
 
 T = TypeVar("T")
 
@@ -16,10 +17,11 @@ log = logging.getLogger("scgapi")
 
 
 class AsyncPages(Generic[T]):
-    """The pages of a listing, one request each, one page in memory at a time."""
+    """The pages of a listing, one request each; in memory is one at a time, and those that are fetched ahead."""
 
-    def __init__(self, fetch: AsyncFetch[T], offset: int) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: AsyncFetch[T], offset: int, prefetch: int = 0) -> None:
+        self._ahead = AsyncAhead(fetch, prefetch) if prefetch else None
+        self._fetch = fetch if self._ahead is None else self._ahead.page
         self._next: int | None = offset
         self._seen: set[int] = set()
 
@@ -36,6 +38,8 @@ class AsyncPages(Generic[T]):
         mark = hash(fingerprint(page))  # of all pages: some gateways send a few in turn
         if mark in self._seen:
             self._next = None
+            if self._ahead is not None:
+                self._ahead.stop()
             log.warning("a listing stopped at offset %d: the gateway sent that page before", page.offset)
             raise StopAsyncIteration
         self._seen.add(mark)
@@ -48,9 +52,10 @@ class AsyncPager(Generic[T]):
     Iterate over it, or over its `pages()`. It can be consumed once; call `list()` again for another run.
     """
 
-    def __init__(self, fetch: AsyncFetch[T], offset: int) -> None:
+    def __init__(self, fetch: AsyncFetch[T], offset: int, prefetch: int = 0) -> None:
         self._fetch = fetch
         self._offset = offset
+        self._prefetch = prefetch
         self._pages = self.pages()
         self._items: Iterator[T] = iter(())
 
@@ -72,4 +77,4 @@ class AsyncPager(Generic[T]):
 
     def pages(self) -> AsyncPages[T]:
         """The same listing, from its start, as `Page` objects. One that matches nothing has one empty page."""
-        return AsyncPages(self._fetch, self._offset)
+        return AsyncPages(self._fetch, self._offset, self._prefetch)

@@ -14,7 +14,7 @@ from scgapi._async.pipeline import whole
 from scgapi._core.changes import changes, given, is_bound, remember, snapshot
 from scgapi._core.clock import Deadline
 from scgapi._core.listing import listing
-from scgapi._core.loading import created_id, load, load_page
+from scgapi._core.loading import PageReader, created_id, load, load_page
 from scgapi._core.operation import Operation
 from scgapi._core.paging import Page
 from scgapi._core.request import build_request
@@ -219,6 +219,7 @@ class AsyncResource:
         *ids: str,
         options: Mapping[str, object],
         until: Deadline | None = None,
+        read: PageReader = load_page,
     ) -> AsyncPager[M]:
         wanted = listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
@@ -228,13 +229,13 @@ class AsyncResource:
             request = build_request(
                 self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
             )
-            read = partial(load_page, model, operation, offset=offset, limit=wanted.limit)
-            page = await self._client._pipeline.call(request, read, until=until)
+            page_of = partial(read, model, operation, offset=offset, limit=wanted.limit)
+            page = await self._client._pipeline.call(request, page_of, until=until)
             for item in page.items:
                 self._bound(item)
             return page
 
-        return AsyncPager(fetch, wanted.offset)
+        return AsyncPager(fetch, wanted.offset, wanted.prefetch)
 
     def _bound(self, item: M) -> M:
         if isinstance(item, AsyncObject):

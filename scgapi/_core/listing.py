@@ -12,6 +12,8 @@ from scgapi._core.schema import query_of
 from scgapi.errors import InvalidArgumentError
 
 _PLACES = ("limit", "offset", "sort")
+_OWN = "prefetch"  # never sent
+_MOST_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Listing:
     filters: dict[str, object]
     limit: int
     offset: int
+    prefetch: int
 
     def query(self, offset: int) -> dict[str, object]:
         """The query of the page that begins at `offset`."""
@@ -35,12 +38,13 @@ def listing(operation: Operation, options: Mapping[str, object]) -> Listing:
         InvalidArgumentError: a filter is unknown or of a wrong type, or a place is given twice or out of range.
     """
     filters = query_of(operation, options)
+    prefetch = filters.pop(_OWN, 0)
     parameters = _mapping(filters.pop("list_parameters", None))
     extra = _mapping(filters.pop("extra_filters", None))
     places: dict[str, object] = {name: filters.pop(name) for name in _PLACES if name in filters}
     for name, given in (
         ("list_parameters", parameters.keys() & places),
-        ("extra_filters", extra.keys() & {*filters, *_PLACES}),
+        ("extra_filters", extra.keys() & {*filters, *_PLACES, _OWN}),
     ):
         if given:
             raise _refusal(operation, name, f"{name} repeats or places {', '.join(sorted(map(str, given)))}")
@@ -50,7 +54,9 @@ def listing(operation: Operation, options: Mapping[str, object]) -> Listing:
         raise _refusal(operation, "limit", "limit must be 1 or more")
     if not isinstance(offset, int) or offset < 0:
         raise _refusal(operation, "offset", "offset must be 0 or more")
-    return Listing({**filters, **extra, **places}, limit, offset)
+    if not isinstance(prefetch, int) or not 0 <= prefetch <= _MOST_AHEAD:
+        raise _refusal(operation, _OWN, f"prefetch must be 0 to {_MOST_AHEAD}")
+    return Listing({**filters, **extra, **places}, limit, offset, prefetch)
 
 
 def _mapping(value: object) -> dict[str, object]:

@@ -10,7 +10,7 @@ import functools
 import json
 import logging
 from collections.abc import Sequence
-from typing import Generic, TypeVar, get_args
+from typing import Generic, Protocol, TypeVar, get_args
 
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 from pydantic_core import from_json
@@ -24,6 +24,14 @@ from scgapi.models._base import Part
 log = logging.getLogger("scgapi")
 
 P = TypeVar("P", bound=Part)
+
+
+class PageReader(Protocol):
+    """Makes a page of a response, as `load_page` does."""
+
+    def __call__(
+        self, model: type[P], operation: Operation, response: Response, *, offset: int, limit: int
+    ) -> Page[P]: ...
 
 
 class Envelope(BaseModel, Generic[P]):

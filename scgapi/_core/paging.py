@@ -49,6 +49,30 @@ Fetch: TypeAlias = Callable[[int], Page[T]]
 """Fetches the page that begins at an offset."""
 
 
+class Lookahead:
+    """Tells where the pages begin that may be fetched before they are asked for.
+
+    Only the next one is certain: the others are where they should be if all pages are as large as this one.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._usual = 0
+
+    def after(self, page: Page[T]) -> range:
+        """The offsets of at most `most` pages that should be on their way while this one is consumed."""
+        following, size = page.next_offset, len(page)
+        # A page that is neither full nor as large as the one before tells nothing about those that follow.
+        count = self._most if size == (self._usual or page.limit) else 1
+        self._usual = size
+        if following is None:
+            return range(0)
+        end = following + count * size
+        if page.total is not None and page.total >= 0:
+            end = min(end, page.total)
+        return range(following, end, size)
+
+
 def fingerprint(page: Page[T]) -> tuple[object, ...]:
     """What tells a page from another without keeping its items: their ids, or their content where they have none."""
     return tuple(

@@ -9,9 +9,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from scgapi._core.listing import listing
 from scgapi._core.operation import Operation
-from scgapi._core.paging import Page
 from scgapi._core.request import build_request
 from scgapi._sync.pager import Pager
 from scgapi._sync.resource import Resource
@@ -25,17 +23,7 @@ class EssResource(Resource):
     """One kind of object of the event subscription service, through one client."""
 
     def _rows(self, model: type[M], operation: Operation, options: Mapping[str, object]) -> Pager[M]:
-        wanted = listing(operation, options)
-
-        def fetch(offset: int) -> Page[M]:
-            request = build_request(self._client._pipeline.endpoints, operation, query=wanted.query(offset))
-            read = partial(page_of, model, operation, offset=offset, limit=wanted.limit)
-            page = self._client._pipeline.call(request, read)
-            for item in page.items:
-                self._bound(item)
-            return page
-
-        return Pager(fetch, wanted.offset)
+        return self._list(model, operation, options=options, read=page_of)
 
     def _made(self, operation: Operation, *ids: str, fields: Mapping[str, object]) -> str:
         return self._call(partial(id_of, operation), operation, ids, fields)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Generic, Self, TypeVar
 
 from scgapi._core.paging import Fetch, Page, fingerprint
+from scgapi._prefetch import Ahead
 
 T = TypeVar("T")
 
@@ -15,10 +16,11 @@ log = logging.getLogger("scgapi")
 
 
 class Pages(Generic[T]):
-    """The pages of a listing, one request each, one page in memory at a time."""
+    """The pages of a listing, one request each; in memory is one at a time, and those that are fetched ahead."""
 
-    def __init__(self, fetch: Fetch[T], offset: int) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: Fetch[T], offset: int, prefetch: int = 0) -> None:
+        self._ahead = Ahead(fetch, prefetch) if prefetch else None
+        self._fetch = fetch if self._ahead is None else self._ahead.page
         self._next: int | None = offset
         self._seen: set[int] = set()
 
@@ -35,6 +37,8 @@ class Pages(Generic[T]):
         mark = hash(fingerprint(page))  # of all pages: some gateways send a few in turn
         if mark in self._seen:
             self._next = None
+            if self._ahead is not None:
+                self._ahead.stop()
             log.warning("a listing stopped at offset %d: the gateway sent that page before", page.offset)
             raise StopIteration
         self._seen.add(mark)
@@ -47,9 +51,10 @@ class Pager(Generic[T]):
     Iterate over it, or over its `pages()`. It can be consumed once; call `list()` again for another run.
     """
 
-    def __init__(self, fetch: Fetch[T], offset: int) -> None:
+    def __init__(self, fetch: Fetch[T], offset: int, prefetch: int = 0) -> None:
         self._fetch = fetch
         self._offset = offset
+        self._prefetch = prefetch
         self._pages = self.pages()
         self._items: Iterator[T] = iter(())
 
@@ -71,4 +76,4 @@ class Pager(Generic[T]):
 
     def pages(self) -> Pages[T]:
         """The same listing, from its start, as `Page` objects. One that matches nothing has one empty page."""
-        return Pages(self._fetch, self._offset)
+        return Pages(self._fetch, self._offset, self._prefetch)

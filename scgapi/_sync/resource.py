@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from scgapi._core.changes import changes, given, is_bound, remember, snapshot
 from scgapi._core.clock import Deadline
 from scgapi._core.listing import listing
-from scgapi._core.loading import created_id, load, load_page
+from scgapi._core.loading import PageReader, created_id, load, load_page
 from scgapi._core.operation import Operation
 from scgapi._core.paging import Page
 from scgapi._core.request import build_request
@@ -216,6 +216,7 @@ class Resource:
         *ids: str,
         options: Mapping[str, object],
         until: Deadline | None = None,
+        read: PageReader = load_page,
     ) -> Pager[M]:
         wanted = listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
@@ -225,13 +226,13 @@ class Resource:
             request = build_request(
                 self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
             )
-            read = partial(load_page, model, operation, offset=offset, limit=wanted.limit)
-            page = self._client._pipeline.call(request, read, until=until)
+            page_of = partial(read, model, operation, offset=offset, limit=wanted.limit)
+            page = self._client._pipeline.call(request, page_of, until=until)
             for item in page.items:
                 self._bound(item)
             return page
 
-        return Pager(fetch, wanted.offset)
+        return Pager(fetch, wanted.offset, wanted.prefetch)
 
     def _bound(self, item: M) -> M:
         if isinstance(item, Object):

@@ -105,10 +105,14 @@ class ListOptions(TypedDict, total=False):
     `limit`: objects a page, 100 unless told (the gateway's own default is 50, its maximum 100). `offset`: index
     of the first object. `sort`: a field's name, with a leading `-` for descending. `extra_filters`: filters by
     their wire names that this version does not know, such as `{"fast_access.city": "Oslo"}`.
+
+    `prefetch`: pages that are fetched while one is consumed, 0 unless told, at most 32. It costs the memory of as
+    many pages and as many requests at a time, in threads or tasks; who breaks out has paid for up to so many.
     """
 
     limit: int
     offset: int
     sort: str
+    prefetch: int
     list_parameters: ListParameters
     extra_filters: dict[str, str]

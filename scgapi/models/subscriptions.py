@@ -120,10 +120,14 @@ class TopicSubscriptionFields(TypedDict, total=False):
 
 
 class EventListOptions(TypedDict, total=False):
-    """What the service's listings take: page size, first record, and `extra_filters` by their wire names."""
+    """What the service's listings take: page size, first record, `extra_filters` by their wire names, `prefetch`.
+
+    See `ListOptions` for what they mean.
+    """
 
     limit: int
     offset: int
+    prefetch: int
     extra_filters: dict[str, str]
 
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scgapi._core.listing import listing
-from scgapi._core.paging import PAGE_SIZE, Page, fingerprint
+from scgapi._core.operation import Operation
+from scgapi._core.paging import PAGE_SIZE, Lookahead, Page, fingerprint
 from scgapi.errors import InvalidArgumentError
-from scgapi.models import contacts
+from scgapi.models import contacts, subscriptions
 from tests.core.given import quick
 
 
@@ -82,6 +83,13 @@ def test_places_mean_the_same_as_keywords_and_in_the_guides_dictionary(
         ({"extra_filters": {"new": 5}}, "extra_filters"),
         ({"first_nam": "A"}, "first_nam"),
         ({"first_name": 5}, "first_name"),
+        ({"prefetch": -1}, "prefetch"),
+        ({"prefetch": 33}, "prefetch"),
+        ({"prefetch": True}, "prefetch"),
+        ({"prefetch": "8"}, "prefetch"),
+        ({"prefetch": None}, "prefetch"),
+        ({"list_parameters": {"prefetch": 8}}, "list_parameters"),
+        ({"extra_filters": {"prefetch": "8"}}, "extra_filters"),
     ],
 )
 def test_what_contradicts_itself_or_is_out_of_range_is_refused(
@@ -90,6 +98,14 @@ def test_what_contradicts_itself_or_is_out_of_range_is_refused(
     with pytest.raises(InvalidArgumentError, match=r"Nothing was sent\.$") as caught:
         listing(contacts.LIST, options)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("operation", [contacts.LIST, subscriptions.LIST_TOPICS])
+def test_fetching_ahead_is_told_and_never_sent(operation: Operation) -> None:
+    assert listing(operation, {}).prefetch == 0
+    for most in (0, 1, 32):
+        wanted = listing(operation, {"prefetch": most})
+        assert (wanted.prefetch, wanted.query(0)) == (most, {"limit": PAGE_SIZE})
 
 
 @pytest.mark.parametrize(
@@ -139,6 +155,58 @@ def test_the_next_page_begins_where_this_one_ends(
 ) -> None:
     assert page.next_offset == following
     assert len(page) == len(list(page))
+
+
+def rows(count: int, total: int | None = None, offset: int = 0, limit: int = 10) -> Page[int]:
+    return Page([*range(offset, offset + count)], total, offset, limit)
+
+
+@pytest.mark.parametrize(
+    ("page", "offsets"),
+    [
+        (rows(10), [10, 20, 30]),  # full: so are those that follow
+        (rows(10, offset=5), [15, 25, 35]),
+        (rows(10, total=1000), [10, 20, 30]),
+        (rows(10, total=30), [10, 20]),  # none beyond the total
+        (rows(10, total=21), [10, 20]),
+        (rows(10, total=-1), [10, 20, 30]),
+        (rows(7), [7]),  # neither full nor known as the usual size
+        (rows(7, total=1000), [7]),
+        (rows(10, total=10), []),
+        (rows(0), []),
+        (rows(0, total=1000), []),
+    ],
+)
+def test_where_the_pages_behind_the_first_are_expected(page: Page[int], offsets: list[int]) -> None:
+    assert [*Lookahead(3).after(page)] == offsets
+
+
+def test_pages_that_are_all_smaller_than_asked_for_are_expected_in_their_own_size() -> None:
+    lookahead = Lookahead(2)
+    assert [*lookahead.after(rows(4, offset=0))] == [4]
+    assert [*lookahead.after(rows(4, offset=4))] == [8, 12]
+    assert [*lookahead.after(rows(3, offset=8))] == [11]
+    assert [*lookahead.after(rows(4, offset=11))] == [15]
+    assert [*lookahead.after(rows(4, offset=15))] == [19, 23]
+
+
+@quick
+@given(
+    sizes=st.lists(st.integers(0, 12), min_size=1, max_size=12),
+    total=st.none() | st.integers(-1, 100),
+    most=st.integers(1, 5),
+)
+def test_the_first_page_that_is_fetched_ahead_is_the_next_one(
+    sizes: list[int], total: int | None, most: int
+) -> None:
+    lookahead, offset = Lookahead(most), 0
+    for size in sizes:
+        page = rows(size, total, offset)
+        ahead = [*lookahead.after(page)]
+        assert ahead[:1] == ([] if page.next_offset is None else [page.next_offset])
+        assert len(ahead) <= most
+        assert total is None or total < 0 or all(start < total for start in ahead)
+        offset += size
 
 
 @pytest.mark.parametrize(

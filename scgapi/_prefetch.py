@@ -1,0 +1,135 @@
+"""Pages that are on their way before they are asked for, in threads and in tasks. Both colours are written by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import os
+import weakref
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from scgapi._core.paging import AsyncFetch, Fetch, Lookahead, Page
+
+T = TypeVar("T")
+
+
+class Ahead(Generic[T]):
+    """Fetches pages, and in at most `most` threads those that follow. Threads end with the listing, or with this."""
+
+    def __init__(self, fetch: Fetch[T], most: int) -> None:
+        self._fetch = fetch
+        self._most = most
+        self._lookahead = Lookahead(most)
+        self._pages: dict[int, Future[Page[T]]] = {}
+        self._threads: list[ThreadPoolExecutor] = []  # one, while it is needed
+        self._process = os.getpid()
+        # Whoever breaks out of a listing drops it: then what waits for a thread is not begun any more.
+        weakref.finalize(self, _dismiss, self._threads).atexit = False
+
+    def page(self, offset: int) -> Page[T]:
+        """The page that begins at this offset; those behind it are on their way when it is there.
+
+        Raises:
+            ScgError: it could not be fetched. Nothing is on its way any more.
+        """
+        if self._process != os.getpid():  # a fork has its parent's memory, and none of its threads
+            self._process = os.getpid()
+            self._threads.clear()
+            self._pages.clear()
+        try:
+            fetched = self._pages.get(offset)
+            page = self._fetch(offset) if fetched is None else fetched.result()
+            self._follow(self._lookahead.after(page))
+        except BaseException:
+            self.stop()
+            raise
+        return page
+
+    def stop(self) -> None:
+        """Begin nothing further. What is on its way ends by itself, and nobody sees it."""
+        self._pages.clear()
+        _dismiss(self._threads)
+
+    def _follow(self, offsets: range) -> None:
+        if not offsets:
+            self.stop()
+        for offset in [offset for offset in self._pages if offset not in offsets]:
+            self._pages.pop(offset).cancel()
+        for offset in offsets:
+            if offset not in self._pages:
+                try:
+                    self._pages[offset] = self._begin(offset)
+                except (
+                    RuntimeError
+                ):  # no new threads, as while Python ends: pages are fetched when they are needed
+                    return
+
+    def _begin(self, offset: int) -> Future[Page[T]]:
+        if not self._threads:
+            self._threads.append(ThreadPoolExecutor(self._most, "scgapi-prefetch"))
+        return self._threads[0].submit(contextvars.copy_context().run, self._fetch, offset)
+
+
+def _dismiss(threads: list[ThreadPoolExecutor]) -> None:
+    """Let the threads end when they have done what they are at."""
+    while threads:
+        threads.pop().shutdown(wait=False, cancel_futures=True)
+
+
+class AsyncAhead(Generic[T]):
+    """Fetches pages, and in at most `most` tasks those that follow. Tasks end with the listing, or with this."""
+
+    def __init__(self, fetch: AsyncFetch[T], most: int) -> None:
+        self._fetch = fetch
+        self._lookahead = Lookahead(most)
+        self._pages: dict[int, asyncio.Future[Page[T]]] = {}
+        # Whoever breaks out of a listing drops it. What is on its way is held until then: a loop does not hold its tasks.
+        weakref.finalize(self, _cancel, self._pages).atexit = False
+
+    async def page(self, offset: int) -> Page[T]:
+        """The page that begins at this offset; those behind it are on their way when it is there.
+
+        Raises:
+            ScgError: it could not be fetched. Nothing is on its way any more.
+        """
+        try:
+            fetched = self._pages.get(offset)
+            if fetched is not None and fetched.get_loop() is not asyncio.get_running_loop():
+                self.stop()  # what an earlier event loop was to fetch will not come
+                fetched = None
+            page = await (self._fetch(offset) if fetched is None else fetched)
+            self._follow(self._lookahead.after(page))
+            await asyncio.sleep(
+                0
+            )  # tasks begin only when the loop has a turn, which a page that is here leaves it not
+        except BaseException:
+            self.stop()
+            raise
+        return page
+
+    def stop(self) -> None:
+        """Cancel what is on its way."""
+        _cancel(self._pages)
+
+    def _follow(self, offsets: range) -> None:
+        _cancel(self._pages, offsets)
+        for offset in offsets:
+            if offset not in self._pages:
+                fetched = self._pages[offset] = asyncio.ensure_future(self._fetch(offset))
+                fetched.add_done_callback(_heed)
+
+
+def _cancel(pages: dict[int, asyncio.Future[Page[T]]], but: range = range(0)) -> None:
+    """Let go of all pages but these; from any thread, for a listing may be dropped by the garbage collector."""
+    for offset in [offset for offset in pages if offset not in but]:
+        fetched = pages.pop(offset)
+        if not fetched.done():
+            with contextlib.suppress(RuntimeError):  # its loop is closed
+                fetched.get_loop().call_soon_threadsafe(fetched.cancel)
+
+
+def _heed(fetched: asyncio.Future[Page[T]]) -> None:
+    if not fetched.cancelled():
+        fetched.exception()  # nobody may ask for it any more
