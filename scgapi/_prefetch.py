@@ -7,12 +7,17 @@ import contextlib
 import contextvars
 import os
 import weakref
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scgapi._core.paging import AsyncFetch, Fetch, Lookahead, Page
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 T = TypeVar("T")
+
+_TURNS = 4  # of the event loop: three are enough for httpx to write a request
 
 
 class Ahead(Generic[T]):
@@ -68,6 +73,8 @@ class Ahead(Generic[T]):
 
     def _begin(self, offset: int) -> Future[Page[T]]:
         if not self._threads:
+            from concurrent.futures import ThreadPoolExecutor  # cannot be loaded any more while Python ends
+
             self._threads.append(ThreadPoolExecutor(self._most, "scgapi-prefetch"))
         return self._threads[0].submit(contextvars.copy_context().run, self._fetch, offset)
 
@@ -101,9 +108,9 @@ class AsyncAhead(Generic[T]):
                 fetched = None
             page = await (self._fetch(offset) if fetched is None else fetched)
             self._follow(self._lookahead.after(page))
-            await asyncio.sleep(
-                0
-            )  # tasks begin only when the loop has a turn, which a page that is here leaves it not
+            # A program that awaits nothing while it consumes the page would leave the requests unwritten until it is done.
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
         except BaseException:
             self.stop()
             raise
