@@ -66,9 +66,7 @@ class Ahead(Generic[T]):
             if offset not in self._pages:
                 try:
                     self._pages[offset] = self._begin(offset)
-                except (
-                    RuntimeError
-                ):  # no new threads, as while Python ends: pages are fetched when they are needed
+                except RuntimeError:  # no new threads, as while Python ends: pages are fetched when needed
                     return
 
     def _begin(self, offset: int) -> Future[Page[T]]:
