@@ -19,6 +19,7 @@ nox.options.sessions = ["lint", "types", "generate", "tests", "examples"]
 ROOT = Path(__file__).parent
 PYTHON = sys.executable
 TYPED_USERS = "tests/typing"
+ANCHORS = ["aiohttp", "openai", "pyreqwest", "requests", "stripe", "telnyx", "twilio"]
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
@@ -122,3 +123,10 @@ def mutation(session: nox.Session) -> None:
     """Small changes of the pure half turn its tests red; takes minutes, and names those that did not."""
     session.install("-q", "-e", ".[dev]", "mutmut>=3.8.1,<4")
     session.run("python", "tools/mutate.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def benchmarks(session: nox.Session) -> None:
+    """Speed and memory against what users would pick instead; takes minutes and writes docs/performance.md."""
+    session.install("-q", "-e", ".[dev]", *ANCHORS)
+    session.run("python", "-m", "benchmarks", *session.posargs)
