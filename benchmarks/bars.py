@@ -76,7 +76,8 @@ class Ratio:
     def _ratio(self, ours: Figure, theirs: Figure) -> str:
         if self.times_faster is not None:
             return f"{theirs.value / ours.value:.1f}x faster"
-        return f"{ours.value / theirs.value:.2f}x"
+        ratio = ours.value / theirs.value
+        return f"{ratio:.{2 if ratio >= 0.1 else 3}f}x"
 
     def _verdict(self, ours: Figure, theirs: Figure) -> Verdict:
         if self.times_faster is not None:

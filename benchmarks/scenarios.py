@@ -64,7 +64,7 @@ class Steady:
 
     def _rounds(self, workers: dict[str, Worker], figures: Figures, quick: bool) -> dict[str, list[Sample]]:
         samples: dict[str, list[Sample]] = {name: [] for name in workers}
-        for turn in range(min(self.rounds, 3) if quick else self.rounds):
+        for turn in range(2 if quick else self.rounds):
             # In turns, so that nobody always runs after the same one.
             for name in sorted(samples, reverse=bool(turn % 2)):
                 try:
@@ -117,7 +117,7 @@ def first_call(server: Server, quick: bool) -> Figures:
 def _programs(programs: dict[str, str], url: str, quick: bool) -> Figures:
     figures: Figures = {}
     taken: dict[str, list[float]] = {name: [] for name in [BARE, *programs]}
-    for turn in range(3 if quick else 12):
+    for turn in range(2 if quick else 12):
         for name in list(taken):
             try:
                 took = timed(programs.get(name, "pass"), url)

@@ -31,21 +31,20 @@ def peak() -> float:
 @contextmanager
 def runner(competitor: Competitor, kind: str, url: str, at_once: int) -> Generator[Run, None, None]:
     """What makes so many calls of that kind."""
-    if competitor.sends and kind in ("sends", "cold"):
+    if kind in ("sends", "cold") and competitor.sends:
         yield from _loop(competitor.sends, url, at_once, cold=kind == "cold")
-    elif competitor.threads and kind == "threads":
+    elif kind == "threads" and competitor.threads:
         calls = competitor.threads(url, at_once)
         with ThreadPoolExecutor(at_once) as pool:
             yield lambda count: deque(pool.map(_repeat, calls, [count // at_once] * at_once), maxlen=0)
-    elif competitor.listing and kind == "listing":
+    elif kind == "listing" and competitor.listing:
         listing = competitor.listing(url)
         yield lambda count: _consume(listing(count), count)
-    else:
-        make = {"get": competitor.get, "send": competitor.send}[kind]
-        if make is None:
-            raise Unavailable(f"{competitor.label} has no {kind}")
+    elif make := {"get": competitor.get, "send": competitor.send}.get(kind):
         one = make(url)
         yield lambda count: _repeat(one, count)
+    else:
+        raise Unavailable(f"{competitor.label} has no {kind}")
 
 
 def _loop(sends: Sends, url: str, at_once: int, *, cold: bool) -> Generator[Run, None, None]:
