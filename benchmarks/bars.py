@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Ratio:
-    """One figure over another, of the same scenario unless said otherwise.
+    """One figure over another of the same scenario.
 
     Attributes:
         at_most: the bar on ours over theirs.
@@ -43,16 +43,15 @@ class Ratio:
     ours: str = "scgapi"
     at_most: float | None = None
     times_faster: float | None = None
-    other_scenario: str | None = None
     against: str | None = None
     unit: str = "µs"
 
     def row(self, results: Results) -> Row | None:
         """The comparison, or None if its scenario did not run."""
-        if self.scenario not in results or (self.other_scenario or self.scenario) not in results:
+        if self.scenario not in results:
             return None
         ours = _figure(results, self.scenario, self.ours)
-        theirs = _figure(results, self.other_scenario or self.scenario, self.theirs)
+        theirs = _figure(results, self.scenario, self.theirs)
         name = COMPETITORS[self.ours].label
         what = self.what if self.ours == "scgapi" else f"{self.what} ({name.removeprefix('scgapi, ')})"
         shown = (what, _shown(ours, self.unit), self.against or COMPETITORS[self.theirs].label)
@@ -180,9 +179,7 @@ BARS: tuple[Ratio | Amount, ...] = (
     Ratio(_SENDS, "sends-100", "aiohttp"),
     Ratio(_COLD, "cold", "httpx", at_most=0.12),
     Ratio(_COLD, "cold", "aiohttp"),
-    Ratio(
-        _MANY, "sends-1000", "scgapi", at_most=1.5, other_scenario="sends-100", against="its own, 100 at once"
-    ),
+    Ratio(_MANY, "sends-1000", "scgapi@100", at_most=1.5, against="its own, 100 at once"),
     Amount("memory added by sends at 1,000 after the second round", "sends-1000", 10, "MiB", grown=True),
     Ratio(_SENDS, "sends-100", "aiohttp", ours="scgapi-fast", at_most=1.25),
     Ratio(_SENDS, "sends-100", "pyreqwest", ours="scgapi-fast"),

@@ -32,7 +32,10 @@ BARE = "bare"  # an interpreter that imports nothing
 
 @dataclass(frozen=True)
 class Steady:
-    """Calls of one kind by workers that stay, a sample of each in every round."""
+    """Calls of one kind by workers that stay, a sample of each in every round.
+
+    A name such as "scgapi@100" stands for that competitor with so many calls at once, whatever `at_once` is.
+    """
 
     kind: str
     names: tuple[str, ...]
@@ -52,8 +55,10 @@ class Steady:
             workers: dict[str, Worker] = {}
             for name in self.names:
                 try:
-                    workers[name] = stack.enter_context(worker(name, self.kind, url, self.at_once))
-                    workers[name].run(max(self._count(name, quick) // 10, self.at_once))
+                    at_once = self._at_once(name)
+                    started = worker(name.partition("@")[0], self.kind, url, at_once)
+                    workers[name] = stack.enter_context(started)
+                    workers[name].run(max(self._count(name, quick) // 10, at_once))
                 except Skipped as reason:
                     workers.pop(name, None)
                     figures[name] = str(reason)
@@ -68,12 +73,15 @@ class Steady:
             # In turns, so that nobody always runs after the same one.
             for name in sorted(samples, reverse=bool(turn % 2)):
                 try:
-                    warm = self.at_once if self.at_once > 1 else 0
+                    warm = self._at_once(name) if self.at_once > 1 else 0
                     samples[name].append(workers[name].run(self._count(name, quick), warm=warm))
                 except Skipped as reason:
                     del samples[name]
                     figures[name] = str(reason)
         return samples
+
+    def _at_once(self, name: str) -> int:
+        return int(name.partition("@")[2] or self.at_once)
 
     def _count(self, name: str, quick: bool) -> int:
         count = self.few if name in self.few_names else self.count
@@ -164,7 +172,9 @@ SCENARIOS: dict[str, Scenario] = {
     "list-20000": Steady("listing", ("scgapi", "httpx", "httpx-json", *_PAGERS), 20_000, 5_000, _PAGERS),
     "list-200000": Steady("listing", ("scgapi", "httpx"), 200_000, rounds=3),
     "sends-100": Steady("sends", _TASKS, 5_000 // 7, 400, _SLOW_POOLS, at_once=100, late=True),
-    "sends-1000": Steady("sends", (*_OURS, "aiohttp", "pyreqwest"), 2_000, at_once=1_000, late=True),
+    "sends-1000": Steady(
+        "sends", (*_OURS, "scgapi@100", "aiohttp", "pyreqwest"), 2_000, at_once=1_000, late=True
+    ),
     "cold": cold,
     "threads": Steady("threads", ("scgapi", "httpx"), 1_000, at_once=100, late=True),
     "waiting": Steady("listing", ("scgapi", "scgapi-ahead", "httpx"), 4_000, late=True, time="wall"),
