@@ -149,6 +149,7 @@ BARS: tuple[Ratio | Amount, ...] = (
     Ratio(_FIRST, "first-call", "httpx", at_most=1.15, unit="ms"),
     Ratio(_FIRST, "first-call", "httpx-no-tls", at_most=1.15, unit="ms"),
     Ratio(_FIRST, "first-call", "telnyx", times_faster=6, unit="ms"),
+    Ratio(_FIRST, "first-call", "httpx", ours="scgapi-fast", at_most=1.15, unit="ms"),
     *(Ratio(_FIRST, "first-call", name, unit="ms") for name in ("requests", "openai", "stripe", "twilio")),
     *(
         bar
@@ -165,8 +166,10 @@ BARS: tuple[Ratio | Amount, ...] = (
         )
     ),
     Ratio(_GET, "get", "httpx", ours="scgapi-fast", at_most=0.5),
+    Ratio(_GET, "get", "requests", ours="scgapi-fast", at_most=0.5),
     Ratio(_GET, "get", "pyreqwest", ours="scgapi-fast"),
     Ratio(_POST, "post", "httpx", ours="scgapi-fast"),
+    Ratio(_POST, "post", "requests", ours="scgapi-fast", at_most=0.5),
     Ratio(_LIST, "list-20000", "httpx", at_most=1.25),
     Ratio(_LIST, "list-20000", "httpx-json"),
     Ratio(_LIST, "list-20000", "telnyx", times_faster=4),

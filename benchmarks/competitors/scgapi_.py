@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
-from typing import TypeVar
+from typing import Literal
 
 import scgapi
-from benchmarks.competitor import MESSAGE_ID, AsyncCall, Call, Competitor, Listing, Unavailable
-
-T = TypeVar("T")
-
-FAST = "pyreqwest"
+from benchmarks.competitor import MESSAGE_ID, AsyncCall, Call, Competitor, Listing
 
 
 def auth(url: str) -> scgapi.AuthInfo:
@@ -20,51 +16,29 @@ def auth(url: str) -> scgapi.AuthInfo:
     return scgapi.AuthInfo(token="t", url=url)
 
 
-def client(url: str, **options: object) -> scgapi.Client:
-    """A client with options that this version may not know."""
-    return _made(scgapi.Client, auth(url), options)
-
-
-def _made(make: Callable[..., T], auth: scgapi.AuthInfo, options: dict[str, object]) -> T:
-    with _refusals(options):
-        return make(auth, **options)
-
-
-@contextmanager
-def _refusals(options: dict[str, object]) -> Generator[None, None, None]:
-    try:
-        yield
-    except (TypeError, scgapi.InvalidArgumentError, scgapi.ConfigurationError) as refusal:
-        named = ", ".join(f"{name}={value!r}" for name, value in options.items())
-        raise Unavailable(f"{named} is refused by this version") from refusal
-
-
-def get(url: str, **options: object) -> Call:
+def get(url: str, transport: Literal["httpx", "fast"] = "httpx") -> Call:
     """Get a message."""
-    return partial(client(url, **options).messages.get, MESSAGE_ID)
+    return partial(scgapi.Client(auth(url), transport=transport).messages.get, MESSAGE_ID)
 
 
-def send(url: str, **options: object) -> Call:
+def send(url: str, transport: Literal["httpx", "fast"] = "httpx") -> Call:
     """Create a message request."""
-    create = client(url, **options).message_requests.create
+    create = scgapi.Client(auth(url), transport=transport).message_requests.create
     return lambda: create(from_="sender_id:s", to=["+15551234567"], body="Hello")
 
 
-def listing(url: str, **options: object) -> Listing:
+def listing(url: str, prefetch: int = 0) -> Listing:
     """List messages; the filter tells the server how many there are."""
-    return _listing(client(url).messages.list, options)
-
-
-def _listing(messages: Callable[..., Iterable[object]], options: dict[str, object]) -> Listing:
-    with _refusals(options):
-        messages(**options)  # fetches nothing yet
-    return lambda count: messages(limit=100, application_id=count, **options)
+    messages = scgapi.Client(auth(url)).messages
+    return lambda count: messages.list(limit=100, application_id=count, prefetch=prefetch)
 
 
 @asynccontextmanager
-async def sends(url: str, _: int, **options: object) -> AsyncGenerator[AsyncCall, None]:
+async def sends(
+    url: str, _: int, transport: Literal["httpx", "fast"] = "httpx"
+) -> AsyncGenerator[AsyncCall, None]:
     """Create message requests from many tasks."""
-    async with _made(scgapi.AsyncClient, auth(url), options) as scg:
+    async with scgapi.AsyncClient(auth(url), transport=transport) as scg:
         create = scg.message_requests.create
         yield lambda: create(from_="sender_id:s", to=["+15551234567"], body="Hello")
 
@@ -76,7 +50,7 @@ def threads(url: str, count: int) -> Sequence[Call]:
 
 FIRST_CALL = f"""
 import sys, scgapi
-with scgapi.Client(scgapi.AuthInfo(token="t", url=sys.argv[1])) as scg:
+with scgapi.Client(scgapi.AuthInfo(token="t", url=sys.argv[1]), transport="TRANSPORT") as scg:
     assert scg.messages.get("{MESSAGE_ID}").state == "DELIVERED"
 """
 
@@ -84,7 +58,7 @@ COMPETITORS = {
     "scgapi": Competitor(
         label="scgapi",
         module="scgapi",
-        first_call=FIRST_CALL,
+        first_call=FIRST_CALL.replace("TRANSPORT", "httpx"),
         get=get,
         send=send,
         listing=listing,
@@ -92,11 +66,12 @@ COMPETITORS = {
         threads=threads,
     ),
     "scgapi-fast": Competitor(
-        label=f"scgapi, {FAST}",
+        label="scgapi, fast transport",
         module="scgapi",
-        get=partial(get, transport=FAST),
-        send=partial(send, transport=FAST),
-        sends=partial(sends, transport=FAST),
+        first_call=FIRST_CALL.replace("TRANSPORT", "fast"),
+        get=partial(get, transport="fast"),
+        send=partial(send, transport="fast"),
+        sends=partial(sends, transport="fast"),
     ),
     "scgapi-ahead": Competitor(
         label="scgapi, prefetch=8", module="scgapi", listing=partial(listing, prefetch=8)
