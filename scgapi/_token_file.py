@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from scgapi._concurrency import Homes
 from scgapi._core.token_state import Stored
+from scgapi._threads.concurrency import Homes
 from scgapi.errors import ConfigurationError
 
 if sys.platform == "win32":

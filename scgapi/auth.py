@@ -7,14 +7,18 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from scgapi._core.json import is_object, object_in
 from scgapi._core.operation import Operation
 from scgapi._core.request import is_host
 from scgapi._core.response import Response, error_of, unexpected
-from scgapi._core.token_state import Stored, is_seconds, is_token
+from scgapi._core.text import is_seconds, is_token
 from scgapi.errors import ApiError, AuthenticationError, ConfigurationError, ScgError
+
+if TYPE_CHECKING:
+    from scgapi._core.token_state import Stored
 
 REFRESH = Operation("auth.refresh", "GET", "/apptoken-refresh", service="token")
 
@@ -174,6 +178,8 @@ def renewed_at(response: Response, now: float) -> Stored:
         ApiError: the token service refused, or answered something else.
     """
     validity = object_in(response.content).get("validityTime")
+    from scgapi._core.token_state import Stored  # a token that stays needs nothing of it
+
     return Stored(refreshed_token(response), now, float(validity) if is_seconds(validity) else 0.0)
 
 

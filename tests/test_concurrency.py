@@ -12,7 +12,8 @@ from concurrent.futures import Future
 import pytest
 
 import scgapi
-from scgapi._concurrency import AsyncSingleFlight, SingleFlight, in_place, in_thread
+from scgapi._tasks.concurrency import AsyncSingleFlight, in_thread
+from scgapi._threads.concurrency import SingleFlight, in_place
 
 THREADS = 32
 PATIENCE = 10  # seconds: only a broken build waits for them

@@ -30,6 +30,7 @@ NAMES = {
     "__aiter__": "__iter__",
     "__anext__": "__next__",
     "_async": "_sync",
+    "_tasks": "_threads",
     "aclose": "close",
     "aiter_raw": "iter_raw",
     "async_sleep": "sleep",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scgapi._async.connections import AsyncConnections
 from scgapi._async.receiving import receive
-from scgapi._concurrency import AsyncHomes
 from scgapi._core.attempt import failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
 from scgapi._fast._async import BROKEN, AsyncLine
 from scgapi._fast.head import head_of
 from scgapi._fast.place import place_of
+from scgapi._tasks.concurrency import AsyncHomes
 
 if TYPE_CHECKING:
     from scgapi._core.clock import Deadline

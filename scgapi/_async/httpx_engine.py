@@ -10,11 +10,11 @@ import httpx
 
 from scgapi._async.connections import AsyncConnections
 from scgapi._async.receiving import receive
-from scgapi._concurrency import AsyncHomes, in_thread
 from scgapi._core.attempt import CONNECT, SILENCE, failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
-from scgapi._trace import AsyncTimeLimit, AsyncTrace
+from scgapi._tasks.concurrency import AsyncHomes, in_thread
+from scgapi._tasks.trace import AsyncTimeLimit, AsyncTrace
 from scgapi._trust import trust
 from scgapi.errors import ConfigurationError
 

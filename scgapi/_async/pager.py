@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from typing_extensions import Self
 
 from scgapi._core.paging import AsyncFetch, Page, fingerprint
-from scgapi._prefetch import AsyncAhead
+from scgapi._tasks.prefetch import AsyncAhead
 
 T = TypeVar("T")
 

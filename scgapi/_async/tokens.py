@@ -7,7 +7,6 @@ import threading
 from dataclasses import replace
 
 from scgapi._async.transport import AsyncTransport
-from scgapi._concurrency import AsyncSingleFlight, Homes, in_thread
 from scgapi._core.clock import Clock, Deadline
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.token_state import (
@@ -24,8 +23,9 @@ from scgapi._core.token_state import (
     is_refusal,
     plan,
 )
+from scgapi._tasks.concurrency import AsyncSingleFlight, Homes, in_thread
+from scgapi._tasks.trace import AsyncTimeLimit
 from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
-from scgapi._trace import AsyncTimeLimit
 from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
 from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import get_args, get_origin
+from typing import NamedTuple, get_args, get_origin
 
 from pydantic import JsonValue
 from pydantic_core import PydanticSerializationError, to_json
@@ -12,8 +11,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from scgapi.models._base import Model, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """An object as it was loaded: its values, and its containers' content, which may be edited in place."""
 
     values: dict[str, object]

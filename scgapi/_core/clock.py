@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scgapi._core.operation import Operation
 
@@ -18,19 +17,23 @@ VERIFIED_LIMIT = 300.0
 """seconds for a send that is looked up when it is in doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+async def _async_sleep(seconds: float) -> None:
+    import asyncio  # half of what threads would wait for when they begin
+
+    await asyncio.sleep(seconds)
+
+
+class Clock(NamedTuple):
     """Where a client reads the time (seconds), waits, and draws its jitter."""
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    async_sleep: Callable[[float], Awaitable[None]] = _async_sleep
     random: Callable[[], float] = random.random
     now: Callable[[], float] = time.time  # since 1970: what processes have in common
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The moment at which a call has ended, come what may: retries, pauses, queues and slow answers included."""
 
     clock: Clock

@@ -10,16 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from scgapi._core.clock import Clock
 from scgapi._core.progress import OnProgress, tell
 from scgapi.errors import InvalidArgumentError
 
 CHUNK = 256 * 1024
 """Bytes that go up in one piece: each costs a change of threads beside an event loop."""
-SLOWEST = 1024
-"""Bytes a second: a transfer that stays below"""
-WINDOW = 30.0
-"""for so many seconds is given up."""
 
 
 class Upload:
@@ -216,25 +211,6 @@ class Download:
 
     def _argument_error(self, text: str) -> InvalidArgumentError:
         return InvalidArgumentError(f"{self._operation}: {text}", operation=self._operation, field="target")
-
-
-class Pace:
-    """Watches a transfer that has no other time limit than a wide one."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._since = clock.monotonic()
-        self._bytes = 0
-
-    def holds(self, size: int) -> bool:
-        """So many further bytes came: whether that is fast enough."""
-        self._bytes += size
-        took = self._clock.monotonic() - self._since
-        if took < WINDOW:
-            return True
-        fast = self._bytes >= SLOWEST * took
-        self._since, self._bytes = self._since + took, 0
-        return fast
 
 
 def _open(path: Path, operation: str) -> BinaryIO:

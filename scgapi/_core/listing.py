@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scgapi._core.json import is_object
 from scgapi._core.operation import Operation
@@ -16,8 +16,7 @@ _OWN = "prefetch"  # never sent
 _MOST_AHEAD = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A listing, checked; `query(offset)` is what one of its pages is requested with."""
 
     filters: dict[str, object]

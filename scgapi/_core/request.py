@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from scgapi._core.content import Upload
 from scgapi._core.operation import Operation
 from scgapi._core.text import path_segment, query_string
 from scgapi.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from scgapi._core.content import Upload
 
 DEFAULT_URL = "https://api.syniverse.com"
 API_PREFIX = "/scg-external-api/api/v1"
@@ -53,13 +56,15 @@ class Endpoints:
         return self.url.rstrip("/") + str(getattr(self, operation.service))
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is sent: everything but the credentials, which are chosen anew for each attempt."""
 
     operation: Operation
-    url: str = field(repr=False)
-    content: bytes | Upload | None = field(default=None, repr=False)
+    url: str
+    content: bytes | Upload | None = None
+
+    def __repr__(self) -> str:
+        return f"Request({self.operation})"  # the rest is nobody's business
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ class Request:
     @property
     def content_type(self) -> str:
         """The media type of the body, if there is one."""
-        return "application/octet-stream" if isinstance(self.content, Upload) else "application/json"
+        return "application/json" if isinstance(self.content, bytes) else "application/octet-stream"
 
 
 def build_request(

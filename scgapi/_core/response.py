@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from scgapi._core.json import is_object, object_in
 from scgapi._core.operation import Operation
@@ -24,13 +24,15 @@ _PRIVATE_HEADERS = frozenset({"set-cookie", "authorization", "location"})
 _PREFIX = "SCG_ERROR_"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """A complete response; `headers` has lower-case names."""
 
     status: int
     headers: Mapping[str, str]
-    content: bytes = field(repr=False)
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"Response({self.status})"  # the rest is nobody's business
 
 
 def checked(operation: Operation, response: Response, now: datetime | None = None) -> Response:

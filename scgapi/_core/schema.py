@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import math
 from collections.abc import Mapping
@@ -94,6 +93,8 @@ class Schema:
                 return spelling
             if spelling in self.wire_names:
                 return self.wire_names[spelling]
+        import difflib  # for mistakes only
+
         guess = difflib.get_close_matches(wire_name(name), [*self.names, *self.wire_names], n=1)
         hint = (
             f"; did you mean {self.names.get(guess[0], guess[0])!r}?"

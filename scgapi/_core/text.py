@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import TypeGuard
 from urllib.parse import quote
 
 from scgapi._core.json import is_sequence
@@ -21,6 +22,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"Bearer\s+[^\s\"',;]+", re.IGNORECASE)
+_TOKEN = re.compile(r"[!-~]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -94,3 +96,13 @@ def _quoted(text: str, name: str, operation: str) -> str:
     except UnicodeEncodeError:
         pass  # raised below: the chained error would hold the text
     raise InvalidArgumentError(f"{operation}: {name} holds a half character; nothing was sent", field=name)
+
+
+def is_token(value: object) -> TypeGuard[str]:
+    """Whether a header can hold it."""
+    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
+
+
+def is_seconds(value: object) -> TypeGuard[int | float]:
+    """Whether it is a time, or a length of time."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15

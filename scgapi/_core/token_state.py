@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
 
 from scgapi._core.json import is_object
+from scgapi._core.text import is_seconds, is_token
 from scgapi.errors import ApiError, ConnectionFailedError, ScgError, UnknownHostError, UntrustedServerError
 
 TRIES = 3
@@ -21,7 +20,6 @@ EARLY_LIMIT = 5.0
 _EARLY = 0.8  # part of its life after which a token is renewed before anybody needs it,
 _SPREAD = 0.1  # give or take half of this: processes that began together do not come together,
 _AGAIN = 0.02  # and part after which it is tried again, if that came to nothing
-_TOKEN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +178,3 @@ def asks_again(error: ScgError, tries: int, in_doubt: bool) -> bool:
         return True
     hopeless = isinstance(error, UnknownHostError | UntrustedServerError)
     return isinstance(error, ConnectionFailedError) and not hopeless
-
-
-def is_token(value: object) -> TypeGuard[str]:
-    """Whether a header can hold it."""
-    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
-
-
-def is_seconds(value: object) -> TypeGuard[int | float]:
-    """Whether it is a time, or a length of time."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15

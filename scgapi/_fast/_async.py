@@ -7,9 +7,9 @@ import socket
 from collections import deque
 from typing import TYPE_CHECKING
 
-from scgapi._concurrency import in_thread
 from scgapi._core.attempt import CONNECT, SILENCE, joined
 from scgapi._fast.wire import HasFileno, is_readable
+from scgapi._tasks.concurrency import in_thread
 from scgapi._trust import trust
 from scgapi.errors import ConfigurationError
 

@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from scgapi._concurrency import Gate
 from scgapi._core.attempt import queued_too_long
 from scgapi._core.clock import Deadline
+from scgapi._threads.concurrency import Gate
 
 MOST = 100
 """Connections that a client has at most; further calls wait for one, within their time."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from scgapi._concurrency import Homes
 from scgapi._core.attempt import failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
@@ -15,6 +14,7 @@ from scgapi._fast.head import head_of
 from scgapi._fast.place import place_of
 from scgapi._sync.connections import Connections
 from scgapi._sync.receiving import receive
+from scgapi._threads.concurrency import Homes
 
 if TYPE_CHECKING:
     from scgapi._core.clock import Deadline

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
-from scgapi._concurrency import Homes, in_place
 from scgapi._core.attempt import CONNECT, SILENCE, failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
 from scgapi._sync.connections import Connections
 from scgapi._sync.receiving import receive
-from scgapi._trace import TimeLimit, Trace
+from scgapi._threads.concurrency import Homes, in_place
+from scgapi._threads.trace import TimeLimit, Trace
 from scgapi._trust import trust
 from scgapi.errors import ConfigurationError
 

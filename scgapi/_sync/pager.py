@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Generic, Self, TypeVar
 
 from scgapi._core.paging import Fetch, Page, fingerprint
-from scgapi._prefetch import Ahead
+from scgapi._threads.prefetch import Ahead
 
 T = TypeVar("T")
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from scgapi._concurrency import Homes
 from scgapi._core.budget import RetryBudget
 from scgapi._core.clock import Clock, Deadline, deadline, usual_limit
 from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
@@ -19,8 +18,8 @@ from scgapi._core.operation import Operation
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.response import Response, checked, hide, is_expiry
 from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry
-from scgapi._sync.tokens import Tokens
 from scgapi._sync.transport import Transport
+from scgapi._threads.concurrency import Homes
 from scgapi.errors import ApiError, ConflictError, NotFoundError, ScgError
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from scgapi._core.content import Download
     from scgapi._core.outcome import Outcome
+    from scgapi._sync.tokens import Tokens
     from scgapi.auth import AuthInfo
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Pipeline:
         """The external id of the last send that was certainly taken, by the operation that lists it."""
         self._auth = auth
         self._transport = transport
-        self._tokens = Tokens(auth, endpoints, transport)
+        self._tokens = _tokens(auth, endpoints, transport) if auth.is_renewable else None
         self._budgets = Homes(partial(RetryBudget, retry.budget))
         self._transactions = itertools.count(1)
 
@@ -208,14 +208,13 @@ class Pipeline:
         """
         name = request.operation.name
         began = self.clock.monotonic()
-        token = self._tokens.current(name, until)
+        tokens = self._tokens
+        token = self._auth.token if tokens is None else tokens.current(name, until)
         sent, fresh = 1, False
         try:
             response = self._transport.send(request, self._credentials(token), until, target)
-            while (
-                self._auth.is_renewable and not fresh and sent < 3 and is_expiry(request.operation, response)
-            ):
-                renewal = self._tokens.renewed(token, name, until)
+            while tokens is not None and not fresh and sent < 3 and is_expiry(request.operation, response):
+                renewal = tokens.renewed(token, name, until)
                 token, fresh = renewal.token, renewal.fresh
                 sent += 1
                 response = self._transport.send(request, self._credentials(token), until, target)
@@ -233,3 +232,9 @@ class Pipeline:
 
     def _credentials(self, token: str | None) -> dict[str, str]:
         return self._auth.headers(token, next(self._transactions))
+
+
+def _tokens(auth: AuthInfo, endpoints: Endpoints, transport: Transport) -> Tokens:
+    from scgapi._sync.tokens import Tokens  # a token that stays needs nothing of it
+
+    return Tokens(auth, endpoints, transport)

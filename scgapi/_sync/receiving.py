@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from scgapi._concurrency import in_place
 from scgapi._core.attempt import MAX_BODY
-from scgapi._core.content import Pace
 from scgapi._core.decoding import Decoder, UnreadableBody
+from scgapi._core.pace import Pace
 from scgapi._core.response import EXCERPT, Response, unexpected
+from scgapi._threads.concurrency import in_place
 from scgapi.errors import UnreadableResponseError
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import logging
 import threading
 from dataclasses import replace
 
-from scgapi._concurrency import Homes, SingleFlight, in_place
 from scgapi._core.clock import Clock, Deadline
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.token_state import (
@@ -25,8 +24,9 @@ from scgapi._core.token_state import (
     plan,
 )
 from scgapi._sync.transport import Transport
+from scgapi._threads.concurrency import Homes, SingleFlight, in_place
+from scgapi._threads.trace import TimeLimit
 from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
-from scgapi._trace import TimeLimit
 from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
 from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
 

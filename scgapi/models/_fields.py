@@ -116,3 +116,17 @@ class ListOptions(TypedDict, total=False):
     prefetch: int
     list_parameters: ListParameters
     extra_filters: dict[str, str]
+
+
+class AttachmentFilters(ListOptions, total=False):
+    """What attachments can be found by; see `ListOptions` for the rest."""
+
+    id: TextFilter
+    name: TextFilter
+    type: TextFilter
+    size: IntFilter
+    filename: TextFilter
+    state: TextFilter
+    application_id: IntFilter
+    created_date: DateFilter
+    last_updated_date: DateFilter

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from scgapi._core.operation import Operation
 from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import DateFilter, IntFilter, ListOptions, Moment, TextFilter
+from scgapi.models._fields import AttachmentFilters, Moment
 
 AttachmentState = Literal["CREATED", "UPLOADED"] | str
 
@@ -40,20 +40,6 @@ class AttachmentFields(TypedDict, total=False):
 
 class AttachmentUpdate(AttachmentFields, Versioned):
     """What an update of an attachment takes."""
-
-
-class AttachmentFilters(ListOptions, total=False):
-    """What attachments can be found by; see `ListOptions` for the rest."""
-
-    id: TextFilter
-    name: TextFilter
-    type: TextFilter
-    size: IntFilter
-    filename: TextFilter
-    state: TextFilter
-    application_id: IntFilter
-    created_date: DateFilter
-    last_updated_date: DateFilter
 
 
 class AttachmentTokenFields(TypedDict, total=False):

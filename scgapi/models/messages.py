@@ -12,6 +12,7 @@ from scgapi.models._addresses import Sender, SingleRecipient
 from scgapi.models._base import Part, ResourceModel
 from scgapi.models._fields import (
     HIDDEN,
+    AttachmentFilters,
     ConsentRequirement,
     DateFilter,
     IntFilter,
@@ -22,7 +23,6 @@ from scgapi.models._fields import (
     TextFilter,
     Timestamp,
 )
-from scgapi.models.attachments import AttachmentFilters
 
 MessageState = (
     Literal[
@@ -63,6 +63,10 @@ class Fragment(Part):
     protocol_error: Final[Annotated[str | None, Field(default=None)]]
     external_id: Final[Annotated[str | None, Field(default=None)]]
     delivery_report_reference: Final[Annotated[str | None, Field(default=None)]]
+
+
+def _no_fragments() -> list[Fragment]:  # of `list` itself, pydantic asks its signature: milliseconds of it
+    return []
 
 
 class MessageData(ResourceModel):
@@ -144,7 +148,9 @@ class MessageData(ResourceModel):
     sender_id_alias: Final[Annotated[str | None, Field(default=None)]]
     protocol_error: Final[Annotated[str | None, Field(default=None)]]
     fragment_count: Final[Annotated[int | None, Field(default=None)]]
-    fragments_info: Final[Annotated[list[Fragment], BeforeValidator(_or_empty), Field(default_factory=list)]]
+    fragments_info: Final[
+        Annotated[list[Fragment], BeforeValidator(_or_empty), Field(default_factory=_no_fragments)]
+    ]
     """The parts of the message; empty when the gateway tells none."""
     media_urls: Final[Annotated[list[str] | None, Field(default=None, repr=False)]]
     media_url_attachment_ids: Final[

@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 import scgapi
-from scgapi._trace import AsyncTrace, Trace
+from scgapi._tasks.trace import AsyncTrace
+from scgapi._threads.trace import Trace
 from tests.colours import COLOURS, Colour
 
 LIMIT = 0.4  # seconds

@@ -192,6 +192,7 @@ def test_the_configured_token_is_renewed_in_its_turn(file: Path) -> None:
     refresh = respx.get(url__startswith=REFRESH).mock(side_effect=service)
     with scgapi.Client(auth(file, token="portal")) as scg:
         scg.contacts.get("c")
+        assert scg._pipeline._tokens is not None
         scg._pipeline._tokens._failed = None  # a second later
         good = "new"
         scg.contacts.get("c")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scgapi._core.clock import CALL_LIMIT, CONTENT_LIMIT, Clock, deadline, usual_limit
-from scgapi._core.content import SLOWEST, WINDOW, Pace
 from scgapi._core.outcome import Outcome, causes, effect_of, outcome_of
+from scgapi._core.pace import SLOWEST, WINDOW, Pace
 from scgapi.models import attachments, contacts
 
 

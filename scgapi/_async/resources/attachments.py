@@ -12,18 +12,18 @@ from typing_extensions import Self
 from scgapi._async.pager import AsyncPager
 from scgapi._async.pipeline import whole
 from scgapi._async.resource import AsyncEditable, AsyncResource
-from scgapi._concurrency import in_thread
 from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
 from scgapi._core.progress import Abandoned, Transfer
 from scgapi._core.request import Request, build_request, fill_path
 from scgapi._core.waiting import ATTACHMENT_ENDS
+from scgapi._tasks.concurrency import in_thread
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
+from scgapi.models._fields import AttachmentFilters
 from scgapi.models.attachments import (
     AttachmentData,
     AttachmentFields,
-    AttachmentFilters,
     AttachmentTokenFields,
     AttachmentUpdate,
 )

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 
 from scgapi._async.pager import AsyncPager
 from scgapi._async.resource import AsyncObject
-from scgapi._async.resources.attachments import AsyncAttachment
 from scgapi._async.sending import AsyncSendingResource
 from scgapi.models import messages as spec
-from scgapi.models.attachments import AttachmentFilters
 from scgapi.models.messages import (
     MessageCreate,
     MessageData,
@@ -17,6 +15,10 @@ from scgapi.models.messages import (
     MessageFilters,
     MessageStateChange,
 )
+
+if TYPE_CHECKING:
+    from scgapi._async.resources.attachments import AsyncAttachment
+    from scgapi.models._fields import AttachmentFilters
 
 
 class AsyncMessage(AsyncObject, MessageData):
@@ -115,6 +117,8 @@ class AsyncMessageResource(AsyncSendingResource):
         self, message_id: str, **filters: Unpack[AttachmentFilters]
     ) -> AsyncPager[AsyncAttachment]:
         """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        from scgapi._async.resources.attachments import AsyncAttachment  # most messages have none
+
         return self._list(AsyncAttachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
 
     async def _set_state(self, message_id: str, fields: MessageStateChange) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
 
-from scgapi._concurrency import in_place
 from scgapi._core.clock import Deadline
 from scgapi._core.content import Download, Upload
 from scgapi._core.progress import Abandoned, Transfer
@@ -17,12 +16,13 @@ from scgapi._core.waiting import ATTACHMENT_ENDS
 from scgapi._sync.pager import Pager
 from scgapi._sync.pipeline import whole
 from scgapi._sync.resource import Editable, Resource
+from scgapi._threads.concurrency import in_place
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
+from scgapi.models._fields import AttachmentFilters
 from scgapi.models.attachments import (
     AttachmentData,
     AttachmentFields,
-    AttachmentFilters,
     AttachmentTokenFields,
     AttachmentUpdate,
 )

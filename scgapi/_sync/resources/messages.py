@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Unpack, overload
 
 from scgapi._sync.pager import Pager
 from scgapi._sync.resource import Object
-from scgapi._sync.resources.attachments import Attachment
 from scgapi._sync.sending import SendingResource
 from scgapi.models import messages as spec
-from scgapi.models.attachments import AttachmentFilters
 from scgapi.models.messages import (
     MessageCreate,
     MessageData,
@@ -18,6 +16,10 @@ from scgapi.models.messages import (
     MessageFilters,
     MessageStateChange,
 )
+
+if TYPE_CHECKING:
+    from scgapi._sync.resources.attachments import Attachment
+    from scgapi.models._fields import AttachmentFilters
 
 
 class Message(Object, MessageData):
@@ -114,6 +116,8 @@ class MessageResource(SendingResource):
 
     def list_attachments(self, message_id: str, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
         """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        from scgapi._sync.resources.attachments import Attachment  # most messages have none
+
         return self._list(Attachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
 
     def _set_state(self, message_id: str, fields: MessageStateChange) -> None:

@@ -1,61 +1,19 @@
-"""What httpcore tells of an attempt while it is under way, and the time that it may take, in both colours."""
+"""What is heard of an attempt, and the time that it may take, in threads: the twin of `scgapi._tasks.trace`."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TypeGuard
 
 from scgapi._core.clock import Deadline
+from scgapi._core.steps import Steps
 
 _LEAST = 0.001  # seconds: 0 would have a socket answer at once
 _SLICE = 64 * 1024  # bytes
-
-
-class Steps:
-    """What was heard of one attempt.
-
-    Attributes:
-        heard: whether anything was; transports that are not httpcore's say nothing.
-        left: whether a byte of the request may have left.
-        unused: a connection that was opened, as long as nothing was sent over it.
-    """
-
-    __slots__ = ("heard", "left", "unused")
-
-    def __init__(self) -> None:
-        self.heard = False
-        self.left = False
-        self.unused: object = None
-
-    def hear(self, event: str, info: Mapping[str, object]) -> None:
-        """Take note of a step: as long as no header was written, not a byte has left."""
-        self.heard = True
-        # A proxy is asked to CONNECT first: that is not the request.
-        if event.endswith("send_request_headers.started") and not _is_for_a_proxy(info.get("request")):
-            self.left, self.unused = True, None
-        elif event.endswith((".connect_tcp.complete", ".connect_unix_socket.complete")):
-            self.unused = info.get("return_value")
-
-
-class AsyncTrace(Steps):
-    """Listens to one attempt of a task."""
-
-    __slots__ = ()
-
-    async def __call__(self, event: str, info: Mapping[str, object]) -> None:
-        """Called by httpcore at each step."""
-        self.hear(event, info)
-
-    async def aclose(self) -> None:
-        """Close what was opened in vain: httpcore forgets a connection whose handshake is cancelled."""
-        close: Callable[[], Awaitable[None]] | None = getattr(self.unused, "aclose", None)
-        if close is not None:
-            await close()
 
 
 class Trace(Steps):
@@ -76,25 +34,6 @@ class Trace(Steps):
         close: Callable[[], None] | None = getattr(self.unused, "close", None)
         if close is not None:
             close()
-
-
-class AsyncTimeLimit:
-    """Cancels what a task does when its time is out.
-
-    Raises:
-        TimeoutError: it is.
-    """
-
-    def __init__(self, deadline: Deadline) -> None:
-        self._timeout = asyncio.timeout(deadline.left())
-
-    async def __aenter__(self) -> None:
-        await self._timeout.__aenter__()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._timeout.__aexit__(kind, error, trace)
 
 
 class TimeLimit:
@@ -120,10 +59,6 @@ class _Current(threading.local):
 
 
 _current = _Current()
-
-
-def _is_for_a_proxy(request: object) -> bool:
-    return getattr(request, "method", None) == b"CONNECT"
 
 
 def _share_time(info: Mapping[str, object]) -> None:
