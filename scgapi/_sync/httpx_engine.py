@@ -160,14 +160,15 @@ def _message(
     content = request.content
     body = content if content is None or isinstance(content, bytes) else _read(content)
     bounded = {step: left if limit is None else min(limit, left) for step, limit in limits.items()}
+    url = _QuietURL(request.url) if request.secrets else _url_of(request.url)
     message = httpx.Request(
         request.operation.method,
-        request.url,
+        url,
         headers=headers,
         content=body,
         extensions={"timeout": bounded, "trace": trace},
     )
-    message.url = _QuietURL(message.url)
+    message.url = url
     return message
 
 
@@ -178,6 +179,11 @@ class _QuietURL(httpx.URL):
         return f"{self.scheme}://{self.host}/…"
 
     __repr__ = __str__
+
+
+@functools.lru_cache(maxsize=64)
+def _url_of(url: str) -> _QuietURL:
+    return _QuietURL(url)  # reading one takes a tenth of a call, and most sends go to the same
 
 
 def _new_connection(secure: bool) -> httpx.HTTPTransport:
