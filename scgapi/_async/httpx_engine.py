@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Protocol
 
 import httpx
@@ -50,7 +51,7 @@ class AsyncHttpxEngine:
 
         async def use(connection: httpx.AsyncHTTPTransport) -> Response:
             send = connection.handle_async_request
-            return await _exchange(send, _LIMITS, request, headers, deadline, target)
+            return await _exchange(send, _quiet_url, _LIMITS, request, headers, deadline, target)
 
         return await self._homes.here().lend(request.operation.name, deadline, use)
 
@@ -68,6 +69,7 @@ class AsyncCallersEngine:
             raise ConfigurationError(
                 f"http_client must be an httpx.{httpx.AsyncClient.__name__}, got {type(http_client).__name__}"
             )
+        logging.getLogger(httpx.__name__).addFilter(_without_urls)  # twice is once
         self._client = http_client
         # No auth: the caller's client may have its own, which would take the place of the token.
         self._send = functools.partial(http_client.send, stream=True, auth=None, follow_redirects=False)
@@ -86,7 +88,7 @@ class AsyncCallersEngine:
             ConnectionFailedError: no complete response; `outcome` tells whether the request may have left.
         """
         limits: dict[str, float | None] = self._client.timeout.as_dict()
-        return await _exchange(self._send, limits, request, headers, deadline, target)
+        return await _exchange(self._send, _private_url, limits, request, headers, deadline, target)
 
     async def aclose(self) -> None:
         """It is its owner's to close."""
@@ -102,6 +104,7 @@ class AsyncSend(Protocol):
 
 async def _exchange(
     send: AsyncSend,
+    url_of: Callable[[str], httpx.URL],
     limits: dict[str, float | None],
     request: Request,
     headers: dict[str, str],
@@ -110,7 +113,7 @@ async def _exchange(
 ) -> Response:
     trace = AsyncTrace()
     try:
-        message = _message(request, headers, limits, deadline.left(), trace)
+        message = _message(request, url_of(request.url), headers, limits, deadline.left(), trace)
     except (httpx.InvalidURL, UnicodeError):
         message = None
     if message is None:
@@ -151,6 +154,7 @@ async def _exchange(
 
 def _message(
     request: Request,
+    url: httpx.URL,
     headers: dict[str, str],
     limits: dict[str, float | None],
     left: float,
@@ -159,7 +163,6 @@ def _message(
     content = request.content
     body = content if content is None or isinstance(content, bytes) else _read(content)
     bounded = {step: left if limit is None else min(limit, left) for step, limit in limits.items()}
-    url = _QuietURL(request.url) if request.secrets else _url_of(request.url)
     message = httpx.Request(
         request.operation.method,
         url,
@@ -171,18 +174,30 @@ def _message(
     return message
 
 
-class _QuietURL(httpx.URL):
-    """A URL that shows neither query nor path: httpx logs every URL, and ours hold tokens and phone numbers."""
+class _PrivateURL(httpx.URL):
+    """A URL whose query and path hold tokens and phone numbers. As a string it is whole: some transports send that."""
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"{self.scheme}://{self.host}/…"
 
-    __repr__ = __str__
+
+class _QuietURL(_PrivateURL):
+    """One that shows them nowhere, not even to what traces httpx's own transports."""
+
+    def __str__(self) -> str:
+        return repr(self)
 
 
-@functools.lru_cache(maxsize=64)
-def _url_of(url: str) -> _QuietURL:
-    return _QuietURL(url)  # reading one takes a tenth of a call, and most sends go to the same
+def _without_urls(record: logging.LogRecord) -> bool:
+    """Let a record of httpx's log pass, with our URLs as they may be shown: it logs every URL."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(repr(one) if isinstance(one, _PrivateURL) else one for one in record.args)
+    return True
+
+
+# Reading a URL takes a tenth of a call, and most sends go to the same.
+_quiet_url = functools.lru_cache(maxsize=64)(_QuietURL)
+_private_url = functools.lru_cache(maxsize=64)(_PrivateURL)
 
 
 def _new_connection(secure: bool) -> httpx.AsyncHTTPTransport:

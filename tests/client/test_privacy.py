@@ -52,6 +52,21 @@ def test_logs_hold_nothing_private_even_httpx_own(caplog: pytest.LogCaptureFixtu
     assert shows_nothing("\n".join(record.getMessage() for record in caplog.records))
 
 
+def test_a_transport_of_the_callers_that_goes_by_the_text_of_the_url_gets_all_of_it() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"list": []})
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as own,
+        scgapi.Client(AUTH, http_client=own) as scg,
+    ):
+        list(scg.contacts.list(primary_mdn=NUMBER, limit=7))
+    assert asked == [f"{API}/contacts?primary_mdn={NUMBER}&limit=7"]
+
+
 @pytest.mark.parametrize(
     "failure",
     [
