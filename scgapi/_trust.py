@@ -8,10 +8,10 @@ import ssl
 
 @functools.cache
 def trust(secure: bool) -> ssl.SSLContext:
-    """What httpx trusts; the environment is for those who bring a client of their own."""
+    """The certificates that httpx trusts, too; the environment is for those who bring a client of their own."""
     # Reading the certificates takes longer than a call: once a process, and not at all for a plain connection.
     if not secure:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    import httpx
+    import certifi
 
-    return httpx.create_ssl_context(trust_env=False)
+    return ssl.create_default_context(cafile=certifi.where())

@@ -76,8 +76,22 @@ def test_importing_loads_none_of_the_dependencies() -> None:
 def test_a_client_loads_only_what_it_uses() -> None:
     program = "import scgapi; scgapi.Client(scgapi.AuthInfo(token='t')).contacts"
     loaded = loaded_by(program)
-    assert not loaded & {"tenacity", "starlette", "uvicorn", "scgapi.models.messages", "scgapi._async.client"}
-    assert "scgapi._sync.resources.contacts" in loaded
+    assert not loaded & {
+        "asyncio",
+        "httptools",
+        "starlette",
+        "tenacity",
+        "uvicorn",
+        "scgapi._async.client",
+        "scgapi._sync.tokens",
+        "scgapi.models.messages",
+    }
+    assert {"httpx", "scgapi._sync.resources.contacts"} <= loaded
+
+
+def test_the_fast_transport_loads_no_httpx() -> None:
+    program = "import scgapi; scgapi.Client(scgapi.AuthInfo(token='t'), transport='fast').contacts"
+    assert "httpx" not in loaded_by(program)
 
 
 def test_httpx_is_imported_in_one_module_of_each_colour() -> None:
