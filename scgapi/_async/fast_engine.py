@@ -1,4 +1,4 @@
-"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or by the standard library's."""
+"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or, in threads, by a strict one of ours."""
 
 from __future__ import annotations
 

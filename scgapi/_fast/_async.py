@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from scgapi._core.attempt import CONNECT, SILENCE, joined
+from scgapi._fast.answer import HEAD
 from scgapi._fast.wire import HasFileno, is_readable
 from scgapi._tasks.concurrency import in_thread
 from scgapi._trust import trust
@@ -32,7 +33,6 @@ BROKEN = (OSError, EOFError, httptools.HttpParserError, httptools.HttpParserUpgr
 """What a connection raises that does not do what it should."""
 
 _SLICE = 64 * 1024  # bytes that are written at once: within SILENCE most of them must be gone
-_HEAD = 128 * 1024  # bytes of an answer before its body
 _WAITING = 256 * 1024  # bytes that came and that nobody has read yet, before no more are taken
 _ALONE = 0.25  # seconds that an address is tried before the next one is, too (RFC 8305)
 _SHUTDOWN = 1.0  # seconds that a peer has to end TLS in good form
@@ -61,13 +61,14 @@ class AsyncLine:
         peer.begin(deadline)
         self.left = True
         if content is None or isinstance(content, bytes):
-            peer.transport.write(head + (content or b""))
+            peer.whole = await peer.send(head + (content or b""))
         else:
-            peer.transport.write(head)
-            await _upload(peer, content)
+            await peer.send(head)
+            async with asyncio.timeout(deadline.left()):  # its source may stand still
+                peer.whole = await _upload(peer, content)
         while not peer.status:
             await peer.happens()
-        return peer.status, joined((k.decode("latin-1"), v.decode("latin-1")) for k, v in peer.headers)
+        return peer.status, peer.headers
 
     async def read(self) -> bytes:
         """The next bytes of the body, none after its end."""
@@ -87,6 +88,21 @@ class AsyncLine:
         if self._peer is not None:
             self._peer.transport.abort()
             self._peer = None
+            await asyncio.sleep(0)  # the event loop closes the socket in its next round
+
+
+@runtime_checkable
+class _Transport(Protocol):
+    """What is asked of a connection of the event loop's; uvloop's are no `asyncio.Transport`."""
+
+    def write(self, data: bytes, /) -> None: ...
+    def abort(self) -> None: ...
+    def is_closing(self) -> bool: ...
+    def pause_reading(self) -> None: ...
+    def resume_reading(self) -> None: ...
+    def get_write_buffer_size(self) -> int: ...
+    def set_write_buffer_limits(self, high: int) -> None: ...
+    def get_extra_info(self, name: str) -> HasFileno | None: ...
 
 
 class _Peer(asyncio.Protocol):
@@ -97,24 +113,25 @@ class _Peer(asyncio.Protocol):
         headers: of the answer.
         body: what came of it and was not taken.
         complete: whether all of it came.
-        full: whether what is written waits for what was written before.
+        whole: whether all of the request was written.
     """
 
-    transport: asyncio.Transport
+    transport: _Transport
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._parser = httptools.HttpResponseParser(self)
         self._waiter: asyncio.Future[None] | None = None
         self._error: Exception | None = None
-        self._busy = self._used = self.full = False
+        self._busy = self._full = False
         self.body: deque[bytes] = deque()
         self._forget()
 
     def _forget(self) -> None:
         self.status = 0
-        self.headers: list[tuple[bytes, bytes]] = []
-        self.complete = False
+        self.headers: dict[str, str] = {}
+        self._fields: list[tuple[bytes, bytes]] = []
+        self.complete = self.whole = False
         self._size = self._ahead = 0
         self._keeps = self._open_ended = self._paused = False
 
@@ -123,6 +140,18 @@ class _Peer(asyncio.Protocol):
         self._forget()
         self._deadline = deadline
         self._busy = True
+
+    async def send(self, data: bytes) -> bool:
+        """Write it, unless the answer comes before its end: then the rest would be for nobody. True for all of it."""
+        for start in range(0, len(data), _SLICE):
+            if self.status:
+                return False
+            if self._error is not None:
+                raise self._error
+            self.transport.write(data[start : start + _SLICE])
+            while self._full and not self.status:
+                await self.happens()
+        return True
 
     async def happens(self) -> None:
         """Wait for whatever comes next.
@@ -158,30 +187,31 @@ class _Peer(asyncio.Protocol):
         """Whether it has ended, even if the event loop has not noticed yet."""
         if self._error is not None or self.transport.is_closing():
             return True
-        found: HasFileno | None = self.transport.get_extra_info("socket")
+        found = self.transport.get_extra_info("socket")
         return found is None or is_readable(found)
 
     def serves_on(self) -> bool:
         """Whether the answer has ended, and another request may follow."""
         self._busy = False
+        if not self.whole or self.body or self.transport.get_write_buffer_size():
+            return False  # the next request, or its answer, would be taken for the rest of this one
         return self.complete and self._keeps and self._error is None
 
     # Called by the event loop:
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
+        if isinstance(transport, _Transport):
             self.transport = transport
 
     def data_received(self, data: bytes) -> None:
         if not self._busy or self.complete:  # nobody asked
             self._fail(EOFError())
             return
-        if not self.status:
-            self._size += len(data)
+        self._size += len(data)
         try:
             self._parser.feed_data(data)
-            if not self.status and self._size > _HEAD:
-                raise httptools.HttpParserError("a head that is too large")
+            if self._size > HEAD:  # nothing of a body
+                raise httptools.HttpParserError("more than a head, or a trailer, can be")
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(error)
         if self._ahead > _WAITING and not self._paused and not self.transport.is_closing():
@@ -189,17 +219,21 @@ class _Peer(asyncio.Protocol):
             self.transport.pause_reading()
         self._wake()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self.status and self._open_ended and exc is None and self._error is None:
+    def eof_received(self) -> None:
+        # With TLS, only an end that the gateway vouches for comes here: who can cut a connection could cut an answer.
+        if self._open_ended and self._error is None:
             self.complete = True
+            self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
         self._error = self._error or exc or EOFError()
         self._wake()
 
     def pause_writing(self) -> None:
-        self.full = True
+        self._full = True
 
     def resume_writing(self) -> None:
-        self.full = False
+        self._full = False
         self._wake()
 
     # Called by the parser:
@@ -209,23 +243,30 @@ class _Peer(asyncio.Protocol):
             self._keeps = False  # one request, two answers
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers.append((name, value))
+        if not self.status:  # a trailer is for nobody
+            self._fields.append((name, value))
 
     def on_headers_complete(self) -> None:
         status = self._parser.get_status_code()
         if 100 <= status < 200:  # a hint before the answer
-            self.headers.clear()
+            self._fields.clear()
             return
-        if self.status:
-            raise httptools.HttpParserError("a second answer")
-        if sum(len(name) + len(value) for name, value in self.headers) > _HEAD:
+        if self.status or status < 100:
+            raise httptools.HttpParserError("a second answer, or none")
+        if sum(len(name) + len(value) for name, value in self._fields) > HEAD:
             raise httptools.HttpParserError("a head that is too large")
-        self.status = status
+        headers = joined((k.decode("latin-1"), v.decode("latin-1")) for k, v in self._fields)
+        coding = headers.get("transfer-encoding")
+        if coding is not None and coding.lower() != "chunked":
+            raise httptools.HttpParserError("a coding that was not asked for")
         self._keeps = self._parser.should_keep_alive()
-        names = {name.lower() for name, _ in self.headers}
-        self._open_ended = not names & {b"content-length", b"transfer-encoding"}
+        self._open_ended = coding is None and "content-length" not in headers
+        self.headers, self.status = headers, status
 
     def on_body(self, body: bytes) -> None:
+        if not self.status:
+            raise httptools.HttpParserError("a hint with a body")
+        self._size = 0
         self.body.append(body)
         self._ahead += len(body)
 
@@ -248,6 +289,7 @@ def _late(waiter: asyncio.Future[None]) -> None:
 
 async def _connected(place: Place, deadline: Deadline) -> _Peer:
     loop = asyncio.get_running_loop()
+    tls = trust(secure=True) if place.secure else None
     async with asyncio.timeout(min(deadline.left(), CONNECT)):
         found = await loop.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
         # Not the event loop's own race of addresses: on Python 3.11 it loses the winner if it is cancelled.
@@ -255,7 +297,7 @@ async def _connected(place: Place, deadline: Deadline) -> _Peer:
         _, peer = await loop.create_connection(
             _Peer,
             sock=connection,
-            ssl=trust(secure=True) if place.secure else None,
+            ssl=tls,
             server_hostname=place.host if place.secure else None,
             ssl_shutdown_timeout=_SHUTDOWN if place.secure else None,
         )
@@ -263,13 +305,11 @@ async def _connected(place: Place, deadline: Deadline) -> _Peer:
     return peer
 
 
-async def _upload(peer: _Peer, content: Upload) -> None:
-    """Write it, unless the answer comes before its end: then the rest would be for nobody."""
+async def _upload(peer: _Peer, content: Upload) -> bool:
     content.rewind()
     content.report()
-    while not peer.status and (chunk := await in_thread(content.read)):
-        for start in range(0, len(chunk), _SLICE):
-            peer.transport.write(chunk[start : start + _SLICE])
-            while peer.full and not peer.status:
-                await peer.happens()
+    while chunk := await in_thread(content.read):
+        if not await peer.send(chunk):
+            return False
         content.report()
+    return True

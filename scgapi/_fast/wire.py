@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import select
 import socket
+import ssl
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,41 +12,40 @@ from scgapi._core.attempt import CONNECT, SILENCE
 from scgapi._trust import trust
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
     from scgapi._core.clock import Deadline
     from scgapi._fast.place import Place
 
-_SLICE = 64 * 1024  # bytes: between two of them the time is looked at
+_SLICE = 64 * 1024  # bytes that are sent or taken at once: between two the time is looked at
 _LEAST = 0.001  # seconds: 0 would have a socket answer at once
 
 
 class Wire:
-    """What an answer of http.client is read from.
+    """A connection that requests are written to and answers are read from.
 
     Attributes:
         left: whether a byte of the current request may have left.
-        ended: whether the gateway has said its last byte.
 
     Raises:
         OSError: the gateway cannot be reached; a TimeoutError, that it cannot be in time.
     """
 
     def __init__(self, place: Place, deadline: Deadline) -> None:
+        tls = trust(secure=True) if place.secure else None
         deadline = deadline.sooner(CONNECT)
         connection = _connected(place, deadline)
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if place.secure:
+            if tls is not None:
                 connection.settimeout(_seconds(deadline))
-                connection = trust(secure=True).wrap_socket(connection, server_hostname=place.host)
+                # An end that nobody vouches for is an error: whoever can cut the connection could cut an answer.
+                connection = tls.wrap_socket(
+                    connection, server_hostname=place.host, suppress_ragged_eofs=False
+                )
         except BaseException:
             connection.close()
             raise
         self._socket = connection
-        self._readers = 0
-        self.ended = False
-        self._closing = False
+        self._early = b""
         self.begin(deadline)
 
     def begin(self, deadline: Deadline) -> None:
@@ -56,38 +55,56 @@ class Wire:
 
     def is_stale(self) -> bool:
         """Whether something came that nobody asked for, be it the end."""
-        return is_readable(self._socket)
+        return is_readable(self._socket) or bool(
+            isinstance(self._socket, ssl.SSLSocket) and self._socket.pending()
+        )
 
-    def sendall(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send all of it."""
-        for start in range(0, len(data), _SLICE):
-            self._socket.settimeout(_seconds(self._deadline))
-            self.left = True
-            self._socket.sendall(data[start : start + _SLICE])
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._send(rest) :]
 
-    def recv_into(self, buffer: Buffer) -> int:
-        """The next bytes, 0 at the end."""
+    def send_unanswered(self, data: bytes) -> bool:
+        """Send all of it, unless the answer comes first: whether all of it was sent."""
+        rest = memoryview(data)
+        while rest:
+            if self._is_answered():
+                return False
+            try:
+                rest = rest[self._send(rest) :]
+            except TimeoutError:  # whoever has answered need not read on
+                if not self._deadline.left() or not self._is_answered():
+                    raise
+                return False
+        return True
+
+    def receive(self) -> bytes:
+        """The next bytes, none at the end."""
+        if self._early:
+            early, self._early = self._early, b""
+            return early
         self._socket.settimeout(_seconds(self._deadline))
-        size = self._socket.recv_into(buffer)
-        self.ended = not size
-        return size
-
-    def makefile(self, _: str) -> io.BufferedReader:
-        """What an answer is read from; the socket stays open until it is closed, too."""
-        self._readers += 1
-        return io.BufferedReader(_Reader(self))
+        return self._socket.recv(_SLICE)
 
     def close(self) -> None:
-        """Close it, once nothing is read from it any more."""
-        self._closing = True
-        if not self._readers:
-            self._socket.close()
+        """Close it."""
+        self._socket.close()
 
-    def leave(self) -> None:
-        """A reader is closed."""
-        self._readers -= 1
-        if self._closing:
-            self.close()
+    def _send(self, data: memoryview) -> int:
+        self._socket.settimeout(_seconds(self._deadline))
+        self.left = True
+        return self._socket.send(data[:_SLICE])
+
+    def _is_answered(self) -> bool:
+        if not is_readable(self._socket):
+            return False
+        self._socket.settimeout(0)
+        try:
+            self._early = self._socket.recv(_SLICE)
+        except (BlockingIOError, ssl.SSLWantReadError):  # TLS says things of its own, too
+            return False
+        return True
 
 
 def is_readable(connection: HasFileno) -> bool:
@@ -107,28 +124,16 @@ class HasFileno(Protocol):
         ...
 
 
-class _Reader(io.RawIOBase):
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer, /) -> int:
-        return self._wire.recv_into(buffer)
-
-    def close(self) -> None:
-        if not self.closed:
-            super().close()
-            self._wire.leave()
-
-
 def _connected(place: Place, deadline: Deadline) -> socket.socket:
     """Try all addresses of a host: they share the time."""
     found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     failed: OSError = OSError("no address")
     for tried, (family, kind, protocol, _, address) in enumerate(found):
-        connection = socket.socket(family, kind, protocol)
+        try:
+            connection = socket.socket(family, kind, protocol)
+        except OSError as error:  # this machine has no such addresses
+            failed = error
+            continue
         try:
             connection.settimeout(max(_seconds(deadline) / (len(found) - tried), _LEAST))
             connection.connect(address)

@@ -1,5 +1,5 @@
 # Generated from scgapi/_async/fast_engine.py by tools/generate.py: edit that file.
-"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or by the standard library's."""
+"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or, in threads, by a strict one of ours."""
 
 from __future__ import annotations
 
