@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+_LABEL = 63  # characters between two dots
 _NUMBERS = re.compile(r"[\d.]+")
 
 
@@ -46,4 +47,6 @@ def _ascii(host: str) -> str:
         import idna  # comes with httpx
 
         return idna.encode(host).decode("ascii")
+    elif not all(0 < len(label) <= _LABEL for label in host.removesuffix(".").split(".")):
+        raise ValueError
     return host
