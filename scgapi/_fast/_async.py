@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections import deque
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -102,7 +103,6 @@ class _Transport(Protocol):
     def resume_reading(self) -> None: ...
     def get_write_buffer_size(self) -> int: ...
     def set_write_buffer_limits(self, high: int) -> None: ...
-    def get_extra_info(self, name: str) -> HasFileno | None: ...
 
 
 class _Peer(asyncio.Protocol):
@@ -187,8 +187,7 @@ class _Peer(asyncio.Protocol):
         """Whether it has ended, even if the event loop has not noticed yet."""
         if self._error is not None or self.transport.is_closing():
             return True
-        found = self.transport.get_extra_info("socket")
-        return found is None or is_readable(found)
+        return self._socket is None or is_readable(self._socket)
 
     def serves_on(self) -> bool:
         """Whether the answer has ended, and another request may follow."""
@@ -202,6 +201,8 @@ class _Peer(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if isinstance(transport, _Transport):
             self.transport = transport
+        self._socket: HasFileno | None = transport.get_extra_info("socket")
+        self._tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
 
     def data_received(self, data: bytes) -> None:
         if not self._busy or self.complete:  # nobody asked
@@ -220,8 +221,7 @@ class _Peer(asyncio.Protocol):
         self._wake()
 
     def eof_received(self) -> None:
-        # With TLS, only an end that the gateway vouches for comes here: who can cut a connection could cut an answer.
-        if self._open_ended and self._error is None:
+        if self._open_ended and self._error is None and (self._tls is None or _is_vouched_for(self._tls)):
             self.complete = True
             self._wake()
 
@@ -280,6 +280,14 @@ class _Peer(asyncio.Protocol):
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+def _is_vouched_for(tls: ssl.SSLObject) -> bool:
+    """Whether the gateway itself has ended it: whoever can cut a connection could cut an answer."""
+    try:
+        return not tls.read(1)
+    except ssl.SSLError:
+        return False
 
 
 def _late(waiter: asyncio.Future[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
 from scgapi._fast.answer import Answer, MalformedAnswerError
@@ -44,7 +45,7 @@ class Line:
         self._whole = False
         try:
             self._whole = _send(wire, head, content)
-        except (BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
             pass  # whoever refuses a content may close before all of it came, and have answered
         self._answer = answer = Answer(wire.receive)
         headers = answer.begin()
@@ -68,15 +69,13 @@ class Line:
 
 
 def _send(wire: Wire, head: bytes, content: bytes | Upload | None) -> bool:
-    """Write it, unless the answer comes before its end: then the rest would be for nobody. True for all of it."""
     if content is None or isinstance(content, bytes):
-        wire.send(head + (content or b""))
-        return True
+        return wire.send(head + (content or b""))
     wire.send(head)
     content.rewind()
     content.report()
     while chunk := content.read():
-        if not wire.send_unanswered(chunk):
+        if not wire.send(chunk):
             return False
         content.report()
     return True

@@ -51,6 +51,7 @@ class Wire:
     def begin(self, deadline: Deadline) -> None:
         """The next request keeps to this time."""
         self._deadline = deadline
+        self._sent = 0
         self.left = False
 
     def is_stale(self) -> bool:
@@ -59,24 +60,20 @@ class Wire:
             isinstance(self._socket, ssl.SSLSocket) and self._socket.pending()
         )
 
-    def send(self, data: bytes) -> None:
-        """Send all of it."""
+    def send(self, data: bytes) -> bool:
+        """Send it, unless the answer comes before its end: then the rest would be for nobody. True for all of it."""
         rest = memoryview(data)
         while rest:
-            rest = rest[self._send(rest) :]
-
-    def send_unanswered(self, data: bytes) -> bool:
-        """Send all of it, unless the answer comes first: whether all of it was sent."""
-        rest = memoryview(data)
-        while rest:
-            if self._is_answered():
+            if self._sent >= _SLICE and self._is_answered():
                 return False
             try:
-                rest = rest[self._send(rest) :]
+                size = self._send(rest)
             except TimeoutError:  # whoever has answered need not read on
                 if not self._deadline.left() or not self._is_answered():
                     raise
                 return False
+            self._sent += size
+            rest = rest[size:]
         return True
 
     def receive(self) -> bytes:

@@ -1,0 +1,263 @@
+"""The connections of the fast transport: kept from one another's answers, within their time, and gone when they are over."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import ssl
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import scgapi
+from scgapi import RetryPolicy
+from scgapi._fast import _async, wire
+from tests.colours import COLOURS, Colour
+from tests.faults import faults
+from tests.faults.driver import TOKEN, AnyClient, auth, play, settled
+from tests.faults.server import Exchange, Key, Play, Server, work_well
+from tests.faults.world import CONTACT, CONTENT, SENDS, Gateway
+
+GET: Key = ("GET", CONTACT)
+ONCE = RetryPolicy(attempts=1)
+CERTIFICATE = Path(__file__).parents[1] / "faults" / "untrusted.pem"  # of localhost
+BODY = b'{"id": "c"}'
+EVIL = b'HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{"id": "evil"}'
+
+
+def opened(colour: Colour, url: str, timeout: float = 10) -> AnyClient:
+    if colour == "sync":
+        return scgapi.Client(auth(url), transport="fast", retry=ONCE, timeout=timeout)
+    return scgapi.AsyncClient(auth(url), transport="fast", retry=ONCE, timeout=timeout)
+
+
+async def contact_of(scg: AnyClient) -> object:
+    try:
+        contact = await settled(scg.contacts.get("c"))
+    except scgapi.ScgError as error:
+        return error.outcome
+    assert isinstance(contact, scgapi.Contact | scgapi.AsyncContact)
+    return contact.id
+
+
+async def twice(colour: Colour, url: str) -> list[object]:
+    scg = opened(colour, url)
+    try:
+        return [await contact_of(scg), await contact_of(scg)]
+    finally:
+        await settled(scg.close())
+
+
+@pytest.fixture
+def secure(monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A server's side of TLS; clients trust its certificate."""
+    trusting = ssl.create_default_context(cafile=str(CERTIFICATE))
+
+    def trust(secure: bool) -> ssl.SSLContext:
+        return trusting
+
+    for module in (wire, _async):
+        monkeypatch.setattr(module, "trust", trust)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
+def named(server: Server) -> str:
+    return server.url.replace("127.0.0.1", "localhost")
+
+
+def says(data: bytes) -> Play:
+    def answer(exchange: Exchange) -> None:
+        exchange.read()
+        exchange.send(data)
+
+    return answer
+
+
+def cut(exchange: Exchange) -> None:
+    """An answer without a length, ended by somebody who has not the key."""
+    exchange.read()
+    exchange.send(b"HTTP/1.1 200 OK\r\n\r\n" + BODY)
+    exchange.finish()
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("size", [200, 8192, 16_000])
+def test_what_came_encrypted_behind_an_answer_is_nobodys(
+    colour: Colour, size: int, secure: ssl.SSLContext
+) -> None:
+    head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\nx: " % len(BODY)
+    padding = b"x" * (size - len(head) - len(BODY) - 4)
+    with Server(Gateway(TOKEN), tls=secure) as server:
+        server.script(GET, says(head + padding + b"\r\n\r\n" + BODY + EVIL), work_well)
+        assert play(colour, twice(colour, named(server))) == ["c", "c"]
+        assert server.accepted == 2
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_encrypted_answer_that_was_cut_is_noticed(colour: Colour, secure: ssl.SSLContext) -> None:
+    with Server(Gateway(TOKEN), tls=secure) as server:
+        server.script(GET, cut, work_well)
+        assert play(colour, twice(colour, named(server))) == ["ACCEPTED_UNPARSED", "c"]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_encrypted_connections_are_used_again(colour: Colour, secure: ssl.SSLContext) -> None:
+    with Server(Gateway(TOKEN), tls=secure) as server:
+
+        async def scenario() -> None:
+            scg = opened(colour, named(server))
+            await settled(scg.attachments.upload("a", bytes(1 << 20)))
+            assert await settled(scg.attachments.download("a")) == bytes(1 << 20)
+            assert await contact_of(scg) == "c"
+            await settled(scg.close())
+
+        play(colour, scenario())
+        assert server.accepted == 1
+
+
+def stalls(exchange: Exchange) -> None:
+    """A peer that says nothing until the other has had enough."""
+    exchange._connection._sock.recv(1)
+    while exchange._connection._sock.recv(1 << 16):
+        pass
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_handshake_that_stalls_keeps_within_the_time(colour: Colour) -> None:
+    with Server(Gateway(TOKEN)) as server:
+        server.on_accept(stalls)
+        begun = time.monotonic()
+        outcome = play(colour, timed(colour, server.url.replace("http:", "https:")))
+        assert outcome == "NOT_SENT"
+        assert 0.9 < time.monotonic() - begun < 1.5
+
+
+async def timed(colour: Colour, url: str) -> object:
+    scg = opened(colour, url, timeout=1)
+    try:
+        return await contact_of(scg)
+    finally:
+        await settled(scg.close())
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_peer_that_reads_slowly_cannot_stretch_the_time(
+    colour: Colour, encrypted: bool, secure: ssl.SSLContext
+) -> None:
+    over = threading.Event()
+
+    def reads_slowly(exchange: Exchange) -> None:
+        while not over.wait(0.3) and exchange._connection._sock.recv(16 * 1024):
+            pass
+
+    with Server(Gateway(TOKEN), tls=secure if encrypted else None) as server:
+        server.script(("POST", CONTENT), reads_slowly)
+
+        async def scenario() -> str | None:
+            scg = opened(colour, named(server), timeout=1)
+            try:
+                await settled(scg.attachments.upload("a", bytes(40 << 20)))
+            except scgapi.RequestTimeoutError as error:
+                return error.outcome
+            finally:
+                await settled(scg.close())
+            return None
+
+        begun = time.monotonic()
+        assert play(colour, scenario()) == "UNKNOWN"
+        took = time.monotonic() - begun
+        over.set()
+    assert 0.9 < took < 1.5
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("kind", ["upload", "send"])
+def test_an_early_refusal_is_heard_while_nobody_reads_the_rest(colour: Colour, kind: str) -> None:
+    over = threading.Event()
+
+    def refuses(exchange: Exchange) -> None:  # and neither reads on nor ends
+        exchange.send(b"HTTP/1.1 413 X\r\ncontent-length: 2\r\n\r\n{}")
+        over.wait(20)
+
+    with Server(Gateway(TOKEN)) as server:
+        server.script(("POST", CONTENT), refuses)
+        server.script(("POST", SENDS), refuses)
+
+        async def scenario() -> str | None:
+            scg = opened(colour, server.url)
+            try:
+                if kind == "upload":
+                    await settled(scg.attachments.upload("a", bytes(40 << 20)))
+                else:
+                    body = "x" * (20 << 20)
+                    await settled(scg.message_requests.create(from_="1", to=["+15551234567"], body=body))
+            except scgapi.ScgError as error:
+                return error.outcome
+            finally:
+                await settled(scg.close())
+            return None
+
+        outcome = play(colour, scenario())
+        over.set()
+        assert outcome == "REJECTED"
+
+
+def test_tasks_that_are_cancelled_anywhere_leave_neither_sockets_nor_places() -> None:
+    async def main() -> None:
+        async with scgapi.AsyncClient(auth(server.url), transport="fast", retry=ONCE) as scg:
+            await scg.contacts.get("c")
+            for rounds in range(40):
+                tasks = [asyncio.ensure_future(scg.contacts.get("c")) for _ in range(30)]
+                for _ in range(rounds % 20):
+                    await asyncio.sleep(0)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            found = await asyncio.gather(*(scg.contacts.get("c") for _ in range(150)))
+            assert {contact.id for contact in found} == {"c"}
+
+    with Server(Gateway(TOKEN)) as server:
+        asyncio.run(main())
+        server.settle()
+        assert server.open == 0
+
+
+def test_ctrl_c_leaves_neither_a_socket_nor_a_place() -> None:
+    with Server(Gateway(TOKEN)) as server:
+        with scgapi.Client(auth(server.url), transport="fast", retry=ONCE) as scg:
+
+            def interrupts(exchange: Exchange) -> None:
+                exchange.read()
+                os.kill(os.getpid(), signal.SIGINT)
+                faults.hang(exchange)
+
+            server.script(GET, interrupts, work_well)
+            with pytest.raises(KeyboardInterrupt):
+                scg.contacts.get("c")
+            server.settle()
+            assert scg.contacts.get("c").id == "c"
+            assert server.open == 1
+        server.settle()
+
+
+def test_each_event_loop_has_connections_of_its_own() -> None:
+    with Server(Gateway(TOKEN)) as server:
+        scg = scgapi.AsyncClient(auth(server.url), transport="fast", retry=ONCE)
+        assert asyncio.run(contact_of(scg)) == asyncio.run(contact_of(scg)) == "c"
+        assert server.accepted == 2
+
+
+def test_uvloop_serves_as_well(secure: ssl.SSLContext) -> None:
+    uvloop = pytest.importorskip("uvloop")
+    for tls in (None, secure):
+        with Server(Gateway(TOKEN), tls=tls) as server:
+            server.script(
+                GET, says(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n" + BODY + EVIL), work_well
+            )
+            assert uvloop.run(twice("async", named(server))) == ["c", "c"]
