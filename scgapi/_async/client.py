@@ -79,8 +79,7 @@ class AsyncClient:
         http_client: a ready `httpx.AsyncClient`, for proxies, certificates or HTTP/2. It stays the caller's to
             close; its own credentials, cookies and default headers are not used.
         transport: what carries the requests if no `http_client` does: `"httpx"`, or `"fast"`, which takes a fraction
-            of the CPU, keeps the same promises and speaks HTTP/1.1 only. For `AsyncClient` it needs aiohttp
-            (`pip install 'scgapi[fast]'`), for `Client` nothing.
+            of the CPU, keeps the same promises and speaks HTTP/1.1 only (`pip install 'scgapi[fast]'`).
         api_prefix: path of the API below the host.
         attachment_prefix: path of the attachments' content below the host.
         token_prefix: path of the token service below the host.

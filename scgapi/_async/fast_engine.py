@@ -1,4 +1,4 @@
-"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or, in threads, by a strict one of ours."""
+"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from scgapi._async.receiving import receive
 from scgapi._core.attempt import failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
-from scgapi._fast._async import BROKEN, AsyncLine
+from scgapi._fast.answer import BROKEN
 from scgapi._fast.head import head_of
 from scgapi._fast.place import place_of
 from scgapi._tasks.concurrency import AsyncHomes
+from scgapi._tasks.line import AsyncLine
 
 if TYPE_CHECKING:
     from scgapi._core.clock import Deadline

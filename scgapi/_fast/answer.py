@@ -1,152 +1,107 @@
-"""An answer as HTTP/1.1 frames it, read strictly: where two readers could differ about its end, it is refused."""
+"""Answers as HTTP/1.1 frames them, read by httptools, which is Node's parser in C: what is ambiguous is refused."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections import deque
 
 from scgapi._core.attempt import joined
+from scgapi.errors import ConfigurationError
 
+try:
+    import httptools
+except ImportError:
+    raise ConfigurationError("transport='fast' needs httptools: pip install 'scgapi[fast]'") from None
+
+BROKEN = (OSError, EOFError, httptools.HttpParserError, httptools.HttpParserUpgrade)
+"""What is raised of a connection that does not do what it should."""
 HEAD = 128 * 1024
-"""Bytes of an answer before its body, or behind it."""
-_SIZE_LINE = 4096  # bytes that tell the size of a chunk, and what else a server says there
-
-_FIRST = b"HTTP/1."
-_END = re.compile(rb"\n\r?\n")
-_STATUS = re.compile(r"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: [^\0\r\n]*)?")
-_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\0\r\n]*)")
-_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\0\r\n]*)?\r\n")
-_LENGTH = re.compile(r"[0-9]{1,18}")
+"""Bytes of an answer before its body, between its pieces, or behind it."""
 
 
-class MalformedAnswerError(Exception):
-    """What came is no answer that can be relied on."""
-
-
-class Answer:
-    """Reads one answer from what `receive` gives: the next bytes, none at the end.
+class Answers:
+    """What comes over one connection, an answer at a time.
 
     Attributes:
         status: that of the answer, 0 as long as its head has not come.
-
-    Raises:
-        MalformedAnswerError: it is not HTTP/1.1, or too large.
-        EOFError: it ends too soon.
+        headers: of the answer.
+        ahead: bytes of its body that came and were not taken.
+        complete: whether all of it came.
+        error: what was wrong with what came; then nothing further can be understood.
     """
 
-    def __init__(self, receive: Callable[[], bytes]) -> None:
-        self._receive = receive
-        self._came: bytes = b""
-        self._at = 0  # up to there it is read
-        self._left: int | None = 0  # bytes of the body, or of its chunk; None up to the connection's end
-        self._keeps = self._chunked = self._complete = False
-        self.status = 0
+    def __init__(self) -> None:
+        self._parser = httptools.HttpResponseParser(self)
+        self._body: deque[bytes] = deque()
+        self.error: Exception | None = None
+        self.begin()
 
-    def begin(self) -> dict[str, str]:
-        """The headers; what a server hints before its answer is passed over."""
-        size = 0
-        while True:
-            head = self._head(HEAD - size)
-            size += len(head)
-            first, *lines = head.decode("latin-1").split("\r\n")[:-2]
-            found = _STATUS.fullmatch(first)
-            status = int(found[2]) if found else 101
-            if found is None or status == 101:  # nobody asked for another protocol
-                raise MalformedAnswerError
-            if status >= 200:
-                headers = joined(map(_header, lines))
-                self._frame(status, headers)
-                self._keeps = found[1] == "1" and "close" not in headers.get("connection", "").lower()
-                self.status = status
-                return headers
+    def begin(self) -> None:
+        """The next answer is awaited."""
+        self._fields: list[tuple[bytes, bytes]] = []
+        self.headers: dict[str, str] = {}
+        self.status = self.ahead = self._size = 0
+        self.complete = self._keeps = self._open_ended = False
 
-    def read(self) -> bytes:
-        """The next bytes of the body, none after its end."""
-        if self._chunked and not self._left and not self._complete:
-            self._left = self._next_size()
-        if self._left == 0:
-            self._complete = True
-            return b""
-        piece = self._piece()
-        if self._left is None:
-            self._complete = not piece
-        elif not piece:
-            raise EOFError
-        else:
-            self._left -= len(piece)
-            if self._chunked and not self._left and self._line(2) != b"\r\n":
-                raise MalformedAnswerError
-        return piece
+    def feed(self, data: bytes) -> None:
+        """Read what came. What is no answer, or more than one, or too large is an `error`, once what was good is taken."""
+        self._size += len(data)
+        try:
+            self._parser.feed_data(data)
+            if self._size > HEAD:  # and nothing of a body
+                raise httptools.HttpParserError("more than a head, or a trailer, can be")
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            self.error = error
+
+    def ends(self) -> bool:
+        """Nothing more comes: whether that is how this answer ends."""
+        self.complete = self.complete or self._open_ended
+        return self.complete
+
+    def take(self) -> bytes:
+        """What came of the body."""
+        found = self._body.popleft() if len(self._body) == 1 else b"".join(self._body)
+        self._body.clear()
+        self.ahead = 0
+        return found
 
     @property
     def serves_on(self) -> bool:
-        """Whether all of it was read, nothing came behind it, and another may follow."""
-        ended = self._complete or (self._left == 0 and not self._chunked)
-        return ended and self._keeps and self._left is not None and self._at == len(self._came)
+        """Whether all of it was read, and another may follow."""
+        return self.complete and self._keeps and not self._body and self.error is None
 
-    def _frame(self, status: int, headers: dict[str, str]) -> None:
-        length, coding = headers.get("content-length"), headers.get("transfer-encoding")
-        if status in (204, 304):
+    # Called by the parser:
+
+    def on_message_begin(self) -> None:
+        if self.complete:
+            self._keeps = False  # one request, two answers
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self.status:  # a trailer is for nobody
+            self._fields.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if 100 <= status < 200:  # a hint before the answer
+            self._fields.clear()
             return
-        if coding is not None:
-            if length is not None or coding.lower() != "chunked":
-                raise MalformedAnswerError
-            self._chunked = True
-        elif length is None:
-            self._left = None
-        elif _LENGTH.fullmatch(length):
-            self._left = int(length)
-        else:
-            raise MalformedAnswerError
+        if self.status or status < 100:
+            raise httptools.HttpParserError("a second answer, or none")
+        if sum(len(name) + len(value) for name, value in self._fields) > HEAD:
+            raise httptools.HttpParserError("a head that is too large")
+        headers = joined((k.decode("latin-1"), v.decode("latin-1")) for k, v in self._fields)
+        coding = headers.get("transfer-encoding")
+        if coding is not None and coding.lower() != "chunked":
+            raise httptools.HttpParserError("a coding that was not asked for")
+        self._keeps = self._parser.should_keep_alive()
+        self._open_ended = coding is None and "content-length" not in headers
+        self.headers, self.status = headers, status
 
-    def _next_size(self) -> int:
-        found = _SIZE.fullmatch(self._line(_SIZE_LINE))
-        if found is None:
-            raise MalformedAnswerError
-        size = int(found[1], 16)
-        room = HEAD
-        while not size and (line := self._line(room)) != b"\r\n":
-            room -= len(line)
-        return size
+    def on_body(self, body: bytes) -> None:
+        if not self.status:
+            raise httptools.HttpParserError("a hint with a body")
+        self._size = 0
+        self._body.append(body)
+        self.ahead += len(body)
 
-    def _piece(self) -> bytes:
-        if self._at == len(self._came):
-            self._came, self._at = self._receive(), 0
-        end = len(self._came) if self._left is None else min(len(self._came), self._at + self._left)
-        piece = self._came[self._at : end]
-        self._at = end
-        return piece
-
-    def _head(self, most: int) -> bytes:
-        while (found := _END.search(self._came, self._at)) is None:
-            self._more(most)
-            if not self._came.startswith(_FIRST[: len(self._came)]):  # it may never come to an end
-                raise MalformedAnswerError
-        return self._taken(found.end(), most)
-
-    def _line(self, most: int) -> bytes:
-        while (end := self._came.find(b"\n", self._at)) < 0:
-            self._more(most)
-        return self._taken(end + 1, most)
-
-    def _more(self, most: int) -> None:
-        if len(self._came) - self._at >= most:
-            raise MalformedAnswerError
-        more = self._receive()
-        if not more:
-            raise EOFError
-        self._came, self._at = self._came[self._at :] + more, 0
-
-    def _taken(self, end: int, most: int) -> bytes:
-        taken = self._came[self._at : end]
-        if len(taken) > most or not taken.endswith(b"\r\n"):
-            raise MalformedAnswerError
-        self._at = end
-        return taken
-
-
-def _header(line: str) -> tuple[str, str]:
-    found = _HEADER.fullmatch(line)
-    if found is None:
-        raise MalformedAnswerError
-    return found[1], found[2].rstrip(" \t")
+    def on_message_complete(self) -> None:
+        self.complete = bool(self.status)

@@ -1,5 +1,5 @@
 # Generated from scgapi/_async/fast_engine.py by tools/generate.py: edit that file.
-"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C or, in threads, by a strict one of ours."""
+"""The fast transport: HTTP/1.1 over connections of our own, read by a parser in C."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from scgapi._core.attempt import failure, impossible
 from scgapi._core.outcome import outcome_of
 from scgapi._core.response import Response
-from scgapi._fast._sync import BROKEN, Line
+from scgapi._fast.answer import BROKEN
 from scgapi._fast.head import head_of
 from scgapi._fast.place import place_of
 from scgapi._sync.connections import Connections
 from scgapi._sync.receiving import receive
 from scgapi._threads.concurrency import Homes
+from scgapi._threads.line import Line
 
 if TYPE_CHECKING:
     from scgapi._core.clock import Deadline

@@ -218,13 +218,15 @@ def test_an_extra_that_is_missing_is_named_with_what_installs_it(absent: str) ->
         f"import sys; sys.modules[{absent!r}] = None\n"
         "import scgapi\n"
         "auth = scgapi.AuthInfo(token='t', url='http://127.0.0.1:9')\n"
-        "scgapi.Client(auth, transport='fast').close()\n"
-        "try: scgapi.AsyncClient(auth, transport='fast')\n"
-        "except scgapi.ConfigurationError as error: print(error)\n"
+        "for client in (scgapi.Client, scgapi.AsyncClient):\n"
+        "    try: client(auth, transport='fast')\n"
+        "    except scgapi.ConfigurationError as error: print(error)\n"
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert absent in told
-    assert "pip install 'scgapi[fast]'" in told
+    # Threads need no race of addresses.
+    assert (
+        told.count(absent) == told.count("pip install 'scgapi[fast]'") == (2 if absent == "httptools" else 1)
+    )
 
 
 def test_an_http_client_goes_with_the_default_only() -> None:

@@ -14,7 +14,8 @@ import pytest
 
 import scgapi
 from scgapi import RetryPolicy
-from scgapi._fast import _async, wire
+from scgapi._tasks import line
+from scgapi._threads import wire
 from tests.colours import COLOURS, Colour
 from tests.faults import faults
 from tests.faults.driver import TOKEN, AnyClient, auth, play, settled
@@ -59,7 +60,7 @@ def secure(monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     def trust(secure: bool) -> ssl.SSLContext:
         return trusting
 
-    for module in (wire, _async):
+    for module in (wire, line):
         monkeypatch.setattr(module, "trust", trust)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)

@@ -20,9 +20,9 @@ from scgapi._async.connections import MOST, AsyncConnections
 from scgapi._async.fast_engine import AsyncFastEngine
 from scgapi._async.httpx_engine import AsyncHttpxEngine
 from scgapi._core.clock import Clock, deadline
-from scgapi._fast._async import AsyncLine
 from scgapi._sync.connections import IDLE, Connections
 from scgapi._tasks.concurrency import AsyncHomes
+from scgapi._tasks.line import AsyncLine
 from scgapi.sandbox import Sandbox
 from tests.client.echo import Echo
 

@@ -1,37 +1,31 @@
-"""The connections of tasks: the event loop's own, read by httptools, which is Node's parser in C."""
+"""A connection of tasks: one of the event loop's own; the twin of `scgapi._threads.line`."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 import ssl
-from collections import deque
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from scgapi._core.attempt import CONNECT, SILENCE, joined
-from scgapi._fast.answer import HEAD
-from scgapi._fast.wire import HasFileno, is_readable
+from scgapi._core.attempt import CONNECT, SILENCE
+from scgapi._fast.answer import Answers
 from scgapi._tasks.concurrency import in_thread
+from scgapi._threads.wire import HasFileno, is_readable
 from scgapi._trust import trust
 from scgapi.errors import ConfigurationError
 
 try:
-    import httptools
-
     # Its addresses are tuples of anything.
     from aiohappyeyeballs import start_connection  # pyright: ignore[reportUnknownVariableType]
-except ImportError as error:
+except ImportError:
     raise ConfigurationError(
-        f"transport='fast' of AsyncClient needs {error.name}: pip install 'scgapi[fast]'"
+        "transport='fast' of AsyncClient needs aiohappyeyeballs: pip install 'scgapi[fast]'"
     ) from None
 
 if TYPE_CHECKING:
     from scgapi._core.clock import Deadline
     from scgapi._core.content import Upload
     from scgapi._fast.place import Place
-
-BROKEN = (OSError, EOFError, httptools.HttpParserError, httptools.HttpParserUpgrade)
-"""What a connection raises that does not do what it should."""
 
 _SLICE = 64 * 1024  # bytes that are written at once: within SILENCE most of them must be gone
 _WAITING = 256 * 1024  # bytes that came and that nobody has read yet, before no more are taken
@@ -67,14 +61,14 @@ class AsyncLine:
             await peer.send(head)
             async with asyncio.timeout(deadline.left()):  # its source may stand still
                 peer.whole = await _upload(peer, content)
-        while not peer.status:
+        while not peer.answers.status:
             await peer.happens()
-        return peer.status, peer.headers
+        return peer.answers.status, peer.answers.headers
 
     async def read(self) -> bytes:
         """The next bytes of the body, none after its end."""
         peer = self._peer
-        while peer is not None and not peer.body and not peer.complete:
+        while peer is not None and not peer.answers.ahead and not peer.answers.complete:
             await peer.happens()
         return b"" if peer is None else peer.take()
 
@@ -106,13 +100,10 @@ class _Transport(Protocol):
 
 
 class _Peer(asyncio.Protocol):
-    """What the gateway says over one connection.
+    """What comes over one connection.
 
     Attributes:
-        status: that of the answer, 0 as long as its head has not come.
-        headers: of the answer.
-        body: what came of it and was not taken.
-        complete: whether all of it came.
+        answers: what it says.
         whole: whether all of the request was written.
     """
 
@@ -120,36 +111,27 @@ class _Peer(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._parser = httptools.HttpResponseParser(self)
         self._waiter: asyncio.Future[None] | None = None
         self._error: Exception | None = None
-        self._busy = self._full = False
-        self.body: deque[bytes] = deque()
-        self._forget()
-
-    def _forget(self) -> None:
-        self.status = 0
-        self.headers: dict[str, str] = {}
-        self._fields: list[tuple[bytes, bytes]] = []
-        self.complete = self.whole = False
-        self._size = self._ahead = 0
-        self._keeps = self._open_ended = self._paused = False
+        self._busy = self._full = self._paused = self.whole = False
+        self.answers = Answers()
 
     def begin(self, deadline: Deadline) -> None:
         """The next request goes out, and keeps to this time."""
-        self._forget()
+        self.answers.begin()
+        self.whole = False
         self._deadline = deadline
         self._busy = True
 
     async def send(self, data: bytes) -> bool:
         """Write it, unless the answer comes before its end: then the rest would be for nobody. True for all of it."""
         for start in range(0, len(data), _SLICE):
-            if self.status:
+            if self.answers.status:
                 return False
             if self._error is not None:
                 raise self._error
             self.transport.write(data[start : start + _SLICE])
-            while self._full and not self.status:
+            while self._full and not self.answers.status:
                 await self.happens()
         return True
 
@@ -175,13 +157,10 @@ class _Peer(asyncio.Protocol):
 
     def take(self) -> bytes:
         """What came of the body."""
-        found = self.body.popleft() if len(self.body) == 1 else b"".join(self.body)
-        self.body.clear()
-        self._ahead = 0
         if self._paused:
             self._paused = False
             self.transport.resume_reading()
-        return found
+        return self.answers.take()
 
     def is_stale(self) -> bool:
         """Whether it has ended, even if the event loop has not noticed yet."""
@@ -192,9 +171,9 @@ class _Peer(asyncio.Protocol):
     def serves_on(self) -> bool:
         """Whether the answer has ended, and another request may follow."""
         self._busy = False
-        if not self.whole or self.body or self.transport.get_write_buffer_size():
-            return False  # the next request, or its answer, would be taken for the rest of this one
-        return self.complete and self._keeps and self._error is None
+        # Else the next request, or its answer, would be taken for the rest of this one.
+        written = self.whole and not self.transport.get_write_buffer_size()
+        return written and self.answers.serves_on and self._error is None
 
     # Called by the event loop:
 
@@ -205,24 +184,19 @@ class _Peer(asyncio.Protocol):
         self._tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
 
     def data_received(self, data: bytes) -> None:
-        if not self._busy or self.complete:  # nobody asked
+        if not self._busy or self.answers.complete:  # nobody asked
             self._fail(EOFError())
             return
-        self._size += len(data)
-        try:
-            self._parser.feed_data(data)
-            if self._size > HEAD:  # nothing of a body
-                raise httptools.HttpParserError("more than a head, or a trailer, can be")
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
-            self._fail(error)
-        if self._ahead > _WAITING and not self._paused and not self.transport.is_closing():
+        self.answers.feed(data)
+        if self.answers.error is not None:
+            self._fail(self.answers.error)
+        if self.answers.ahead > _WAITING and not self._paused and not self.transport.is_closing():
             self._paused = True
             self.transport.pause_reading()
         self._wake()
 
     def eof_received(self) -> None:
-        if self._open_ended and self._error is None and (self._tls is None or _is_vouched_for(self._tls)):
-            self.complete = True
+        if self._error is None and (self._tls is None or _is_vouched_for(self._tls)) and self.answers.ends():
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -235,43 +209,6 @@ class _Peer(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._full = False
         self._wake()
-
-    # Called by the parser:
-
-    def on_message_begin(self) -> None:
-        if self.complete:
-            self._keeps = False  # one request, two answers
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if not self.status:  # a trailer is for nobody
-            self._fields.append((name, value))
-
-    def on_headers_complete(self) -> None:
-        status = self._parser.get_status_code()
-        if 100 <= status < 200:  # a hint before the answer
-            self._fields.clear()
-            return
-        if self.status or status < 100:
-            raise httptools.HttpParserError("a second answer, or none")
-        if sum(len(name) + len(value) for name, value in self._fields) > HEAD:
-            raise httptools.HttpParserError("a head that is too large")
-        headers = joined((k.decode("latin-1"), v.decode("latin-1")) for k, v in self._fields)
-        coding = headers.get("transfer-encoding")
-        if coding is not None and coding.lower() != "chunked":
-            raise httptools.HttpParserError("a coding that was not asked for")
-        self._keeps = self._parser.should_keep_alive()
-        self._open_ended = coding is None and "content-length" not in headers
-        self.headers, self.status = headers, status
-
-    def on_body(self, body: bytes) -> None:
-        if not self.status:
-            raise httptools.HttpParserError("a hint with a body")
-        self._size = 0
-        self.body.append(body)
-        self._ahead += len(body)
-
-    def on_message_complete(self) -> None:
-        self.complete = bool(self.status)
 
     def _fail(self, error: Exception) -> None:
         self._error = self._error or error
