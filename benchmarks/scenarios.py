@@ -177,6 +177,8 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "cold": cold,
     "threads": Steady("threads", ("scgapi", "httpx"), 1_000, at_once=100, late=True),
-    "waiting": Steady("listing", ("scgapi", "scgapi-ahead", "httpx"), 20_000, rounds=3, late=True, time="wall"),
+    "waiting": Steady(
+        "listing", ("scgapi", "scgapi-ahead", "httpx"), 20_000, rounds=3, late=True, time="wall"
+    ),
     "million": million,
 }

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 from benchmarks.competitor import AsyncCall, Call, Competitor, Sends, Unavailable
 from benchmarks.competitors.registry import COMPETITORS
@@ -24,6 +25,9 @@ Run = Callable[[int], object]
 
 def peak() -> float:
     """The most memory that this process has had, in MiB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # elsewhere, and only there, a process begins with the peak of the one that made it
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 2**10
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
