@@ -69,7 +69,9 @@ def failure(
         return out_of_time(operation, deadline, outcome)
     if outcome == "NOT_SENT":
         for cause in causes(error):
-            reason: object = getattr(cause, "reason", None)  # aiohttp's SSLErrors have none, and have a cause
+            reason: object = getattr(
+                cause, "reason", None
+            )  # those of an aiohttp transport have none, but a cause
             if isinstance(cause, ssl.SSLError) and reason and not isinstance(cause, _CUT_OFF):
                 why = f"the server cannot be trusted ({reason}): check the url and its certificate"
                 return UntrustedServerError(_told(operation, why, outcome), operation=operation, attempts=1)

@@ -76,7 +76,8 @@ class Client:
             or what the `http_client` says.
         retry: how failed calls are repeated (see `RetryPolicy`); `RetryPolicy(attempts=1)` switches it off.
         http_client: a ready `httpx.Client`, for proxies, certificates or HTTP/2. It stays the caller's to
-            close; its own credentials, cookies and default headers are not used.
+            close; its own credentials, cookies and default headers are not used. If its transport is not one of
+            httpx's, its word is taken: a `ConnectError` must mean that nothing was sent (pyreqwest's does not).
         transport: what carries the requests if no `http_client` does: `"httpx"`, or `"fast"`, which takes a fraction
             of the CPU, keeps the same promises and speaks HTTP/1.1 only (`pip install 'scgapi[fast]'`).
         api_prefix: path of the API below the host.
