@@ -1,6 +1,6 @@
-"""Measure scgapi against what a user would pick instead: `python -m benchmarks`.
+"""Measure scgapi against other clients: `python -m benchmarks`.
 
-Prints one table of ratios and bars. A whole run writes it into docs/performance.md, too.
+Prints one table of ratios and targets. A whole run writes it into docs/performance.md, too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.bars import Results, rows
+from benchmarks.comparisons import Results, rows
 from benchmarks.processes import ROOT, serving
 from benchmarks.scenarios import SCENARIOS
 from benchmarks.table import placed, rendered
@@ -24,7 +24,7 @@ CLIENTS = (
 
 
 def main() -> None:
-    """Run what the command line says."""
+    """Run the benchmarks that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=SCENARIOS, help="a scenario; may be repeated")
     parser.add_argument("--quick", action="store_true", help="few rounds: a glance, not a measurement")

@@ -1,4 +1,4 @@
-"""What is measured of each client: the common interface of everything in `benchmarks.competitors`."""
+"""The interface of a measured client, which each module of `benchmarks.competitors` implements."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Sends: TypeAlias = Callable[[str, int], AbstractAsyncContextManager[AsyncCall]]
 
 
 class Unavailable(Exception):
-    """This client, or what is asked of it, is not there; says why."""
+    """Raised with the reason where a client, or one of its calls, is not available."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Competitor:
-    """One client. What it leaves out is not measured of it; `url` is the scheme, host and port of the server.
+    """One client. Calls that it does not define are not measured; `url` is the server's scheme, host and port.
 
     Attributes:
         label: how the table calls it.

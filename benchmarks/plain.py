@@ -1,4 +1,4 @@
-"""What somebody without an SDK would write: one pydantic model for a message, one for a page, one for an answer."""
+"""The pydantic models that a program without an SDK would define."""
 
 from __future__ import annotations
 
@@ -84,6 +84,6 @@ class Page(BaseModel):
 
 
 class Created(BaseModel):
-    """What a POST answers."""
+    """The response to a POST."""
 
     id: str

@@ -1,4 +1,4 @@
-"""The processes of a run: the server, a worker for each client, and programs that are run once."""
+"""The processes of a run: the server, a worker for each client, and one-off programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Server:
-    """Where the server answers at once, and where late."""
+    """The server's URLs without and with latency."""
 
     url: str
     late_url: str
@@ -25,7 +25,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Sample:
-    """What some calls took: seconds of CPU and on the clock, and the most MiB so far."""
+    """Cost of some calls: CPU seconds, elapsed seconds, and the peak memory in MiB."""
 
     cpu: float
     wall: float
@@ -33,12 +33,12 @@ class Sample:
 
 
 class Skipped(Exception):
-    """A client could not be measured; says why."""
+    """Raised with the reason where a client could not be measured."""
 
 
 @contextmanager
 def serving() -> Generator[Server, None, None]:
-    """A server in its own process."""
+    """Run a server in its own process."""
     with _python("-m", "benchmarks.server") as (process, answers, _):
         quick, late = answers.readline().split()
         yield Server(f"http://127.0.0.1:{quick}", f"http://127.0.0.1:{late}")
@@ -54,7 +54,7 @@ class Worker:
         self._answer()
 
     def run(self, count: int, *, warm: int = 0) -> Sample:
-        """Measure so many calls, after others that are not measured.
+        """Measure `count` calls, after a few that are not measured.
 
         Raises:
             Skipped: a call failed.
@@ -75,7 +75,7 @@ class Worker:
 
 @contextmanager
 def worker(name: str, kind: str, url: str, at_once: int) -> Generator[Worker, None, None]:
-    """A worker that is ready.
+    """Start a worker, and wait until it is ready.
 
     Raises:
         Skipped: the client is not installed, or does not do that.
@@ -104,7 +104,7 @@ def _python(*arguments: str) -> Generator[tuple[subprocess.Popen[str], IO[str], 
 
 
 def timed(program: str, url: str) -> float:
-    """How many milliseconds a fresh interpreter takes to get to the end of a program, without its own clearing up.
+    """Return the milliseconds that a fresh interpreter takes to reach a program's end, without its own shutdown.
 
     Raises:
         Skipped: it ended with an error.
@@ -125,7 +125,7 @@ def timed(program: str, url: str) -> float:
 
 
 def printed(program: str) -> str:
-    """What a program prints in a fresh interpreter."""
+    """Return what a program prints in a fresh interpreter."""
     return subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()

@@ -1,4 +1,4 @@
-"""What is measured, and how often. Each scenario gives a figure, or why there is none, for each competitor."""
+"""The scenarios. Each gives a figure for each competitor, or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.processes import Sample, Server, Skipped, Worker, printed, timed
 
 @dataclass(frozen=True)
 class Figure:
-    """A median: microseconds of CPU for each call (of wall time in `waiting`), milliseconds for programs; and MiB.
+    """A median: CPU microseconds for each call (elapsed in `waiting`) or milliseconds for a program; and MiB.
 
     `grown` is by how many MiB the most memory rose after the second round.
     """
@@ -27,12 +27,13 @@ class Figure:
 Figures: TypeAlias = dict[str, Figure | str]
 """By competitor: a figure, or the reason why there is none."""
 
-BARE = "bare"  # an interpreter that imports nothing
+BARE = "bare"
+"""Name of an interpreter that imports nothing."""
 
 
 @dataclass(frozen=True)
 class Steady:
-    """Calls of one kind by workers that stay, a sample of each in every round.
+    """Calls of one kind by long-lived workers, with one sample of each in every round.
 
     A name such as "scgapi@100" stands for that competitor with so many calls at once, whatever `at_once` is.
     """
@@ -70,7 +71,7 @@ class Steady:
     def _rounds(self, workers: dict[str, Worker], figures: Figures, quick: bool) -> dict[str, list[Sample]]:
         samples: dict[str, list[Sample]] = {name: [] for name in workers}
         for turn in range(2 if quick else self.rounds):
-            # In turns, so that nobody always runs after the same one.
+            # Rotate the order, so that no competitor always runs after the same one.
             for name in sorted(samples, reverse=bool(turn % 2)):
                 try:
                     warm = self._at_once(name) if self.at_once > 1 else 0
@@ -94,7 +95,7 @@ class Steady:
 
 
 def cold(server: Server, quick: bool) -> Figures:
-    """The first 500 sends of a client without connections, 100 at once; a new process for each sample."""
+    """Measure the first 500 sends of a client without connections, 100 at once, in a new process each time."""
     samples: dict[str, list[Sample]] = {}
     figures: Figures = {}
     for _ in range(1 if quick else 3):
@@ -111,13 +112,13 @@ def cold(server: Server, quick: bool) -> Figures:
 
 
 def imports(_: Server, quick: bool) -> Figures:
-    """Milliseconds of an import, over an interpreter that imports nothing."""
+    """Measure the milliseconds of an import, less those of an interpreter that imports nothing."""
     names = ("scgapi", "httpx", "aiohttp", "pyreqwest", "requests", "openai", "telnyx", "stripe", "twilio")
     return _programs({name: f"import {COMPETITORS[name].module}" for name in names}, "", quick)
 
 
 def first_call(server: Server, quick: bool) -> Figures:
-    """Milliseconds until the first object is there, over an interpreter that imports nothing."""
+    """Measure the milliseconds until the first object, less those of an interpreter that imports nothing."""
     programs = {name: one.first_call for name, one in COMPETITORS.items() if one.first_call}
     return _programs(programs, server.url, quick)
 
@@ -129,7 +130,8 @@ def _programs(programs: dict[str, str], url: str, quick: bool) -> Figures:
         for name in list(taken):
             try:
                 took = timed(programs.get(name, "pass"), url)
-                if turn:  # the first fills the disk's cache
+                # The first run fills the disk's cache.
+                if turn:
                     taken[name].append(took)
             except Skipped as reason:
                 del taken[name]
@@ -139,14 +141,14 @@ def _programs(programs: dict[str, str], url: str, quick: bool) -> Figures:
 
 
 def extra_modules(_: Server, __: bool) -> Figures:
-    """How many of the slow dependencies `import scgapi` loads."""
+    """Count the slow dependencies that `import scgapi` loads."""
     slow = ("httpx", "pydantic", "tenacity")
     count = printed(f"import scgapi, sys; print(sum(name in sys.modules for name in {slow}))")
     return {"scgapi": Figure(float(count))}
 
 
 def million(server: Server, quick: bool) -> Figures:
-    """MiB at the most, after listing ten thousand messages and after a million, in a process each."""
+    """Measure the peak MiB after listing ten thousand messages and after a million, in a process each."""
     figures: Figures = {}
     for name, count in {"ten thousand": 10_000, "million": 100_000 if quick else 1_000_000}.items():
         with worker("scgapi", "listing", server.url, 1) as one:

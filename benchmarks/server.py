@@ -1,4 +1,4 @@
-"""The gateway that is measured against: `python -m benchmarks.server` answers pre-rendered bytes on loopback.
+"""The server of the benchmarks: `python -m benchmarks.server` sends pre-rendered responses on loopback.
 
 It prints the port that answers at once and the port that answers after `LATENCY`, and ends with its standard input.
 Routes look at as little as they can, so that clients may put any prefix before them:
@@ -102,7 +102,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 class Connection(asyncio.Protocol):
-    """One connection; answers each request after `latency` seconds."""
+    """One connection, which responds to each request after `latency` seconds."""
 
     def __init__(self, latency: float) -> None:
         self._latency = latency
@@ -137,7 +137,7 @@ class Connection(asyncio.Protocol):
 
 
 def answer(method: bytes, target: bytes) -> bytes:
-    """The content that is answered to a request."""
+    """Return the body of the response to a request."""
     if method == b"POST":
         return _CREATED
     if total := _TOTAL.search(target):

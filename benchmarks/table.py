@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from benchmarks.bars import Row
+from benchmarks.comparisons import Row
 
 BEGIN = "<!-- benchmarks: begin -->"
 END = "<!-- benchmarks: end -->"
-_HEADS = ("what", "scgapi", "compared with", "its figure", "ratio", "bar", "", "memory, MiB")
+_HEADS = ("what", "scgapi", "compared with", "its figure", "ratio", "target", "", "memory, MiB")
 
 
 def rendered(rows: Iterable[Row]) -> str:
-    """A Markdown table with aligned columns."""
+    """Return a Markdown table with aligned columns."""
     lines = [_HEADS, *(astuple(row) for row in rows)]
     widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(_HEADS))]
     lines.insert(1, tuple("-" * width for width in widths))
@@ -24,7 +24,7 @@ def rendered(rows: Iterable[Row]) -> str:
 
 
 def placed(document: str, content: str) -> str:
-    """The document with the content between its markers; all else stays.
+    """Return the document with the content between its markers replaced.
 
     Raises:
         ValueError: the markers are not there, once each and in order.

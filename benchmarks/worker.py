@@ -24,9 +24,10 @@ Run = Callable[[int], object]
 
 
 def peak() -> float:
-    """The most memory that this process has had, in MiB."""
+    """Return the peak memory of this process, in MiB."""
     status = Path("/proc/self/status")
-    if status.exists():  # elsewhere, and only there, a process begins with the peak of the one that made it
+    # The resource module would report the peak of the parent process, if that is higher.
+    if status.exists():
         return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 2**10
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
@@ -34,7 +35,7 @@ def peak() -> float:
 
 @contextmanager
 def runner(competitor: Competitor, kind: str, url: str, at_once: int) -> Generator[Run, None, None]:
-    """What makes so many calls of that kind."""
+    """Return a function that makes a number of calls of one kind."""
     if kind in ("sends", "cold") and competitor.sends:
         yield from _loop(competitor.sends, url, at_once, cold=kind == "cold")
     elif kind == "threads" and competitor.threads:
@@ -53,11 +54,11 @@ def runner(competitor: Competitor, kind: str, url: str, at_once: int) -> Generat
 
 def _loop(sends: Sends, url: str, at_once: int, *, cold: bool) -> Generator[Run, None, None]:
     with asyncio.Runner() as loop:
-        # What is imported late is imported, and no connection is left of it.
+        # This loads late imports, and leaves no connection open.
         loop.run(_once(sends, url))
         context = sends(url, at_once)
         call = loop.run(context.__aenter__())
-        # Gently, as programs start: httpx's pool stays several times slower for all that comes after a stampede.
+        # Concurrency rises step by step: after a sudden burst, httpx's pool stays several times slower.
         for tasks in () if cold else range(0, at_once, at_once // 5):
             loop.run(_tasks(call, tasks, tasks))
         yield lambda count: loop.run(_tasks(call, count, at_once))

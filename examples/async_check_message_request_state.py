@@ -1,4 +1,4 @@
-"""Tell how far a message request and its messages are, with the asynchronous client."""
+"""From the guide of the 2017 SDK: print the state of a message request and of its messages, with the asynchronous client."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def send_one(api: str | None, config: str | None, mdn: str, senderid: str)
 
 
 if __name__ == "__main__":
-    with setting("Tell how far a message request and its messages are.", sends=True) as given:
+    with setting("Print the state of a message request and of its messages.", sends=True) as given:
         asyncio.run(
             check_state(
                 given.api,

@@ -1,4 +1,4 @@
-"""List the sender ids of a class that are active, with the asynchronous client."""
+"""From the guide of the 2017 SDK: list the active sender ids of a class, with the asynchronous client."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ async def list_senderids(api: str | None, config: str | None) -> None:
 
 
 if __name__ == "__main__":
-    with setting("List the sender ids of a class that are active.") as given:
+    with setting("List the active sender ids of a class.") as given:
         asyncio.run(list_senderids(given.api, given.config))

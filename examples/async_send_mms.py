@@ -1,4 +1,4 @@
-"""Send a picture with a text, with the asynchronous client."""
+"""From the guide of the 2017 SDK: send a picture with a text, with the asynchronous client."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gateway import setting
 
 import scgapi
 
-# The smallest JPEG that viewers accept; any path of yours will do.
+# A very small JPEG. Give the path of a picture of yours instead.
 PICTURE = b"\xff\xd8\xff\xdb\x00C\x00" + b"\x01" * 64 + b"\xff\xd9"
 
 

@@ -1,4 +1,4 @@
-"""Send an SMS to a contact, with the asynchronous client."""
+"""From the guide of the 2017 SDK: send an SMS to a contact, with the asynchronous client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Send an SMS to a group of contacts, with the asynchronous client."""
+"""From the guide of the 2017 SDK: send an SMS to a group of contacts, with the asynchronous client."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ async def send_sms_to_grp(
 if __name__ == "__main__":
     with setting("Send an SMS to a group of contacts.", sends=True) as given:
         asyncio.run(
-            send_sms_to_grp(given.api, given.config, given.recipients[0], given.recipients[1], given.sender)
+            send_sms_to_grp(given.api, given.config, given.recipients[0], given.recipients[-1], given.sender)
         )

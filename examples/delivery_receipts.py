@@ -1,7 +1,10 @@
-"""Collect delivery receipts: what became of each message that was sent. WSGI; takes what `two_way_bot.py` takes.
+"""Collect delivery receipts: the events that say what became of each message. WSGI.
 
-python examples/delivery_receipts.py
-on the embedded gateway: two messages are sent, and their receipts collected
+On the sandbox, where two messages are sent and their receipts collected:
+
+    python examples/delivery_receipts.py
+
+On your own account it has the options of `two_way_bot.py`.
 """
 
 from __future__ import annotations
@@ -9,18 +12,17 @@ from __future__ import annotations
 import argparse
 import threading
 
-from two_way_bot import DEMO, SENDER, options, served
+from two_way_bot import DEMO, NOTICE, SENDER, options, served
 
 import scgapi
 from scgapi import events
-from scgapi.sandbox import AfterSeconds, EventService, Sandbox
 
 RECIPIENTS = ["+15552461234", "+15552461235"]
 LAST = ("DELIVERED", "READ", "CONVERTED", "FAILED", "EXPIRED", "DELETED")
 
 
 class Receipts:
-    """The last known state of each message. Receipts may come late, and in another order than they were written."""
+    """The last known state of each message. Receipts may arrive late and out of order."""
 
     def __init__(self, receiver: events.Receiver) -> None:
         self.latest: dict[str, events.MessageStateChanged] = {}
@@ -28,7 +30,7 @@ class Receipts:
         receiver.on(events.MessageStateChanged)(self.take)
 
     def take(self, receipt: events.MessageStateChanged) -> None:
-        """Keep a receipt, unless a later one is known."""
+        """Keep a receipt, unless a newer one is known."""
         with self._changed:
             known = self.latest.get(receipt.message_id)
             if known and known.timestamp and receipt.timestamp and known.timestamp > receipt.timestamp:
@@ -41,7 +43,7 @@ class Receipts:
         )
 
     def wait_for(self, messages: int, timeout: float = 30.0) -> None:
-        """Wait until so many messages have come to an end."""
+        """Wait until this many messages have reached their last state."""
 
         def ended() -> bool:
             return sum(receipt.new_state in LAST for receipt in self.latest.values()) >= messages
@@ -52,7 +54,9 @@ class Receipts:
 
 
 def demo() -> None:
-    """Send two messages through the embedded gateway, and wait for their receipts."""
+    """Send two messages through the sandbox, and wait for their receipts."""
+    from scgapi.sandbox import AfterSeconds, EventService, Sandbox
+
     receiver = events.Receiver(basic=DEMO)
     receipts = Receipts(receiver)
     with Sandbox(progress=AfterSeconds(0.1)) as gateway, scgapi.Client(gateway.auth) as scg:
@@ -65,7 +69,7 @@ def demo() -> None:
 
 
 def serve(args: argparse.Namespace) -> None:
-    """Collect the receipts of an account of your own, until interrupted."""
+    """Collect the receipts of your own account, until interrupted."""
     with events.SqliteStore(args.store) as store:
         receiver = events.Receiver(basic=(args.user, args.password), store=store)
         Receipts(receiver)
@@ -76,8 +80,8 @@ def serve(args: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     given = options("Collect delivery receipts.")
-    if given.config:
+    if given.user:
         serve(given)
     else:
-        print("No credentials given: using the embedded gateway, nothing leaves this machine.")
+        print(NOTICE)
         demo()

@@ -1,4 +1,7 @@
-"""Collect delivery receipts with the asynchronous client: ASGI. Takes what `two_way_bot.py` takes."""
+"""Collect delivery receipts, with the asynchronous client. ASGI, on uvicorn (`pip install uvicorn`).
+
+It has the options of `two_way_bot.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,15 @@ import asyncio
 
 import uvicorn
 from delivery_receipts import LAST, RECIPIENTS
-from two_way_bot import DEMO, SENDER, options
+from two_way_bot import DEMO, NOTICE, SENDER, options
 from two_way_bot_async import served
 
 import scgapi
 from scgapi import events
-from scgapi.sandbox import AfterSeconds, EventService, Sandbox
 
 
 class Receipts:
-    """The last known state of each message. Receipts may come late, and in another order than they were written."""
+    """The last known state of each message. Receipts may arrive late and out of order."""
 
     def __init__(self, receiver: events.Receiver) -> None:
         self.latest: dict[str, events.MessageStateChanged] = {}
@@ -24,7 +26,7 @@ class Receipts:
         receiver.on(events.MessageStateChanged)(self.take)
 
     async def take(self, receipt: events.MessageStateChanged) -> None:
-        """Keep a receipt, unless a later one is known."""
+        """Keep a receipt, unless a newer one is known."""
         async with self._changed:
             known = self.latest.get(receipt.message_id)
             if known and known.timestamp and receipt.timestamp and known.timestamp > receipt.timestamp:
@@ -37,7 +39,7 @@ class Receipts:
         )
 
     async def wait_for(self, messages: int) -> None:
-        """Wait until so many messages have come to an end."""
+        """Wait until this many messages have reached their last state."""
 
         def ended() -> bool:
             return sum(receipt.new_state in LAST for receipt in self.latest.values()) >= messages
@@ -47,12 +49,14 @@ class Receipts:
 
 
 async def demo() -> None:
-    """Send two messages through the embedded gateway, and wait for their receipts."""
+    """Send two messages through the sandbox, and wait for their receipts."""
+    from scgapi.sandbox import AfterSeconds, EventService, Sandbox
+
     receiver = events.Receiver(basic=DEMO)
     receipts = Receipts(receiver)
     with Sandbox(progress=AfterSeconds(0.1)) as gateway:
         async with scgapi.AsyncClient(gateway.auth) as scg:
-            async with served(receiver) as url, EventService(gateway, url, basic=DEMO):
+            async with served(events.asgi_app(receiver)) as url, EventService(gateway, url, basic=DEMO):
                 request_id = await scg.message_requests.create(from_=SENDER, to=RECIPIENTS, body="Hello!")
                 print(f"Sent message request {request_id}")
                 await receipts.wait_for(len(RECIPIENTS))
@@ -61,7 +65,7 @@ async def demo() -> None:
 
 
 async def serve(args: argparse.Namespace) -> None:
-    """Collect the receipts of an account of your own, until interrupted."""
+    """Collect the receipts of your own account, until interrupted."""
     with events.SqliteStore(args.store) as store:
         receiver = events.Receiver(basic=(args.user, args.password), store=store)
         Receipts(receiver)
@@ -70,9 +74,9 @@ async def serve(args: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    given = options("Collect delivery receipts, asynchronous.")
-    if given.config:
+    given = options("Collect delivery receipts.")
+    if given.user:
         asyncio.run(serve(given))
     else:
-        print("No credentials given: using the embedded gateway, nothing leaves this machine.")
+        print(NOTICE)
         asyncio.run(demo())

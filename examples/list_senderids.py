@@ -1,4 +1,4 @@
-"""List the sender ids of a class that are active."""
+"""From the guide of the 2017 SDK: list the active sender ids of a class."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def list_senderids(api: str | None, config: str | None) -> None:
 
 
 if __name__ == "__main__":
-    with setting("List the sender ids of a class that are active.") as given:
+    with setting("List the active sender ids of a class.") as given:
         list_senderids(given.api, given.config)

@@ -1,4 +1,4 @@
-"""Send an SMS through the embedded gateway, synchronously and then asynchronously. Needs no account."""
+"""Send an SMS through the sandbox, with the sync client and then with the async one. Needs no account."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import scgapi
 
 
 def send(gateway: scgapi.sandbox.Sandbox) -> None:
-    """One text, then what became of it."""
+    """Send one text and print the state of its message."""
     with scgapi.Client(gateway.auth) as scg:
         request_id = scg.message_requests.create(from_="155528999", to=["+15552461234"], body="Hello!")
         print(f"sync:  sent message request {request_id}")
@@ -17,7 +17,7 @@ def send(gateway: scgapi.sandbox.Sandbox) -> None:
 
 
 async def send_async(gateway: scgapi.sandbox.Sandbox) -> None:
-    """The same, to two recipients."""
+    """Send a text to two recipients and print the states of their messages."""
     async with scgapi.AsyncClient(gateway.auth) as scg:
         recipients = ["+15552461234", "+15552461235"]
         request_id = await scg.message_requests.create(from_="155528999", to=recipients, body="Hello!")

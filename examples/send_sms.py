@@ -1,4 +1,4 @@
-"""Send an SMS to a phone number."""
+"""From the guide of the 2017 SDK: send an SMS to a phone number."""
 
 from __future__ import annotations
 

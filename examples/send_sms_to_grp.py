@@ -1,4 +1,4 @@
-"""Send an SMS to a group of contacts."""
+"""From the guide of the 2017 SDK: send an SMS to a group of contacts."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def send_sms_to_grp(api: str | None, config: str | None, bob_mdn: str, alice_mdn
 
 if __name__ == "__main__":
     with setting("Send an SMS to a group of contacts.", sends=True) as given:
-        send_sms_to_grp(given.api, given.config, given.recipients[0], given.recipients[1], given.sender)
+        send_sms_to_grp(given.api, given.config, given.recipients[0], given.recipients[-1], given.sender)

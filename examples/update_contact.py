@@ -1,4 +1,4 @@
-"""Create a contact, rename it, and delete it."""
+"""From the guide of the 2017 SDK: create a contact, rename it and delete it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ def create_and_update_contact(api: str | None, config: str | None, mdn: str) -> 
         contact_id = res.create(first_name="John", last_name="Doe", primary_mdn=mdn)
         contact = res.get(contact_id)
         contact.last_name = "Anderson"
-        contact.update()  # sends last_name and version_number, nothing else
+        # Sends last_name and version_number, nothing else.
+        contact.update()
         updated_contact = res.get(contact_id)
         print(f"John Doe changed name to {updated_contact.first_name} {updated_contact.last_name}")
         contact.delete()
 
 
 if __name__ == "__main__":
-    with setting("Create a contact, rename it, and delete it.", sends=True) as given:
+    with setting("Create a contact, rename it and delete it.", sends=True) as given:
         create_and_update_contact(given.api, given.config, given.recipients[0])

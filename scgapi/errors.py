@@ -1,16 +1,22 @@
-"""Every error of scgapi, below `ScgError`.
+"""All errors of scgapi; their base class is `ScgError`.
 
-Errors are data: they carry the operation, the status, the gateway's code and the attempts made, they pickle,
-and they hold no secret, no message body and no whole phone number.
+Errors hold the operation, the status, the gateway's code and the number of attempts. They can be pickled, and contain no
+secrets, message bodies or complete phone numbers.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from scgapi._core.outcome import Outcome
+Outcome: TypeAlias = Literal["NOT_SENT", "REJECTED", "ACCEPTED", "ACCEPTED_UNPARSED", "UNKNOWN"]
+"""Effect of a call, as far as it is known.
+
+NOT_SENT: no byte of the request was sent. REJECTED: the gateway responded that it did nothing. ACCEPTED: the call took
+effect. ACCEPTED_UNPARSED: the gateway responded with a success status, but without the result that would prove it; the
+call most likely took effect. UNKNOWN: the call may have taken effect.
+"""
 
 
 class ScgError(Exception):
@@ -19,99 +25,152 @@ class ScgError(Exception):
     Attributes:
         message: what happened and what to do next.
         operation: the operation's name, such as `"contacts.update"`; None outside a call.
-        outcome: what is known of the call's effect (`"NOT_SENT"`, `"REJECTED"`, `"ACCEPTED"`,
-            `"ACCEPTED_UNPARSED"` or `"UNKNOWN"`).
-        attempts: how many times the request was tried.
+        outcome: effect of the call: `"NOT_SENT"`, `"REJECTED"`, `"ACCEPTED"`, `"ACCEPTED_UNPARSED"` or `"UNKNOWN"`.
+        attempts: number of attempts made.
+        created_id: id of an object that the call had created before it failed, such as the attachment of
+            `attachments.create_and_upload()`; else None.
+        args: the message and a dict of all other attributes, as JSON values. `type(error)(*error.args)` builds an equal
+            error, as task queues with a JSON result backend do.
     """
 
     message: str
     operation: str | None
     outcome: Outcome
     attempts: int
+    created_id: str | None = None
 
     def __init__(
         self,
         message: str,
+        details: Mapping[str, object] | None = None,
         *,
         operation: str | None = None,
         outcome: Outcome = "NOT_SENT",
         attempts: int = 0,
     ) -> None:
-        super().__init__(message)
+        super().__init__()
         self.message = message
         self.operation = operation
         self.outcome = outcome
         self.attempts = attempts
+        self._apply(details)
+
+    # A property, because attributes may change after the error is created.
+    @property
+    def args(self) -> tuple[str, dict[str, object]]:
+        """Message and other attributes, from which `type(error)(*error.args)` builds an equal error."""
+        details = {name: value for name, value in self.__dict__.items() if name != "message"}
+        return self.message, details
+
+    @args.setter
+    def args(self, values: tuple[str, dict[str, object]]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]  # a property
+        self.message, details = values
+        self._apply(details)
+
+    def _apply(self, details: Mapping[str, object] | None) -> None:
+        """Set the attributes of a rebuilt error; `details` is a string if a task queue could not encode it."""
+        if isinstance(details, Mapping):
+            # Copied, because the original error may still get notes.
+            self.__dict__.update((name, copy.copy(value)) for name, value in details.items())
 
     def __str__(self) -> str:
         tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
         return self.message + tried
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.message!r})"
+
     def __reduce__(self) -> tuple[object, ...]:
-        return _restore, (type(self), self.args), self.__dict__.copy()
+        return _restore, (type(self),), self.__dict__.copy()
 
 
-def _restore(kind: type[ScgError], args: tuple[object, ...]) -> ScgError:
-    error = kind.__new__(kind)
-    error.args = args
-    return error
+def _restore(kind: type[ScgError]) -> ScgError:
+    return kind.__new__(kind)
 
 
 class ConfigurationError(ScgError):
     """Credentials or settings are missing or malformed; nothing was sent."""
 
 
-class InvalidArgumentError(ScgError, ValueError):
-    """An argument was refused before anything was sent; `field` names it."""
+class InvalidArgumentError(ScgError, ValueError):  # pyright: ignore[reportIncompatibleVariableOverride]  # args
+    """An argument is invalid; nothing was sent. `field` names it."""
 
     field: str | None
 
-    def __init__(self, message: str, *, operation: str | None = None, field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        operation: str | None = None,
+        field: str | None = None,
+    ) -> None:
         super().__init__(message, operation=operation)
         self.field = field
+        self._apply(details)
 
 
-class EventError(ScgError, ValueError):
-    """What was posted, or read from a file, is no event of the gateway."""
+class EventError(ScgError, ValueError):  # pyright: ignore[reportIncompatibleVariableOverride]  # args
+    """A posted body, or the content of a file, is not an event of the gateway."""
+
+
+class CampaignError(ScgError):
+    """A campaign cannot be planned or run as it is; nothing was sent by the call that raised it."""
+
+
+class RecipientsError(CampaignError):
+    """A list of recipients cannot be read: no such column, an empty file, an encoding or a delimiter that is not clear."""
+
+
+class PlanRefusedError(CampaignError):
+    """The text and the list do not fit together: a field of the text that the list does not have, and the like."""
+
+
+class JournalError(CampaignError):
+    """A campaign's journal cannot be used: it is damaged, of another version or program, or its database is away."""
+
+
+class CampaignHaltedError(CampaignError):
+    """A campaign has stopped by itself, after too many errors or a refusal that concerns all sends; `resume()` it."""
 
 
 class ConnectionFailedError(ScgError):
-    """No response came back: see `outcome` for whether the request may have had its effect."""
+    """The connection failed before a complete response; `outcome` says if the call may have taken effect."""
 
 
 class RequestTimeoutError(ConnectionFailedError):
-    """A time limit ran out before a response was complete: the call's own, or that of a connection that says nothing."""
+    """A time limit passed before the response was complete: that of the call, or of an idle connection."""
 
 
 class OutcomeUnknownError(ScgError):
-    """A send may have reached its recipients, or not: it was not sent again by itself.
+    """A send is in doubt: it may have reached its recipients. The client does not repeat it.
 
-    `outcome` is `"UNKNOWN"`, or `"ACCEPTED_UNPARSED"` where the gateway took it and its answer was lost. What went
-    wrong is its `__cause__`.
+    `outcome` is `"UNKNOWN"`, or `"ACCEPTED_UNPARSED"` if the gateway responded with success and the rest of the response
+    was lost. `__cause__` is the original error.
 
     Attributes:
-        external_id: look the send up by it before you send again, with
-            `message_requests.list(external_id=…)`; None if it was sent without one.
+        external_id: id to look the send up by before you send again, as docs/reliability.md describes; None if it was
+            sent without one.
     """
 
     external_id: str | None = None
 
 
 class UnknownHostError(ConnectionFailedError):
-    """The host's name cannot be found: check the `url`. Nothing was sent."""
+    """The host name cannot be resolved: check the `url`. Nothing was sent."""
 
 
 class UntrustedServerError(ConnectionFailedError):
-    """The peer's TLS certificate does not hold; nothing was sent and nothing will be tried again."""
+    """The server's TLS certificate is not trusted. Nothing was sent, and the call is not retried."""
 
 
 class WaitTimeoutError(ScgError):
-    """What was waited for did not end in time; it may still do so later.
+    """A `wait()` timed out before a final state, which the object may still reach later.
 
     Attributes:
-        state: the last state seen, or None if there was none to be seen.
+        state: last state seen; None if the object was not found or has no state.
         waited: seconds spent waiting.
-        attempts: how many times it was read.
+        attempts: number of reads.
     """
 
     state: str | None
@@ -120,6 +179,7 @@ class WaitTimeoutError(ScgError):
     def __init__(
         self,
         message: str,
+        details: Mapping[str, object] | None = None,
         *,
         state: str | None = None,
         waited: float = 0.0,
@@ -130,20 +190,28 @@ class WaitTimeoutError(ScgError):
         super().__init__(message, operation=operation, outcome=outcome, attempts=attempts)
         self.state = state
         self.waited = waited
+        self._apply(details)
+
+
+class NotCreatedError(ScgError, AttributeError):  # pyright: ignore[reportIncompatibleVariableOverride]  # a property
+    """The object has no id yet: pass it to `create()`, and load it by the returned id with `get()`.
+
+    Also an `AttributeError`, so that `hasattr()` and `getattr()` with a default work.
+    """
 
 
 class ApiError(ScgError):
-    """The gateway answered with an error, or with something that is none of its answers.
+    """The gateway responded with an error, or with an unexpected response.
 
     Attributes:
         status: the HTTP status.
         request: method and path of the operation, without ids and filters.
         code: the gateway's code without its `SCG_ERROR_` prefix (`"4001"`), or None.
-        raw_code: the code as it was sent.
-        description: the gateway's text, phone numbers masked.
-        headers: the response's headers, names in lower case, without cookies.
-        body: the start of the response's body, phone numbers masked.
-        retry_after: seconds the gateway asked to wait, or None.
+        raw_code: the code as the gateway sent it.
+        description: the gateway's text, with phone numbers masked.
+        headers: headers of the response without cookies; names are lower-case.
+        body: start of the response's body, with phone numbers masked.
+        retry_after: seconds to wait, from a `Retry-After` header, or None.
     """
 
     status: int
@@ -158,8 +226,9 @@ class ApiError(ScgError):
     def __init__(
         self,
         message: str,
+        details: Mapping[str, object] | None = None,
         *,
-        status: int,
+        status: int = 0,
         request: str = "",
         code: str | None = None,
         raw_code: str | None = None,
@@ -180,10 +249,11 @@ class ApiError(ScgError):
         self.headers = dict(headers or {})
         self.body = body
         self.retry_after = retry_after
+        self._apply(details)
 
 
 class BadRequestError(ApiError):
-    """400: the gateway refused a parameter; `description` names it."""
+    """400: a parameter is missing or invalid; `description` names it."""
 
     http_status: ClassVar[int] = 400
 
@@ -191,7 +261,7 @@ class BadRequestError(ApiError):
 class AuthenticationError(ApiError):
     """401: the token is invalid or expired and could not be refreshed.
 
-    Code 4010 means that the token is good but not for this resource, which no refresh mends.
+    Code 4010 means that the token is valid, but not for this resource; a refresh does not help.
     """
 
     http_status: ClassVar[int] = 401
@@ -210,20 +280,21 @@ class PermissionDeniedError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """404: no such resource. Right after a create the gateway may answer so for a moment."""
+    """404: the object does not exist. Shortly after a create it may not be visible yet."""
 
     http_status: ClassVar[int] = 404
 
 
 class ConflictError(ApiError):
-    """409: the object changed since it was loaded (1001), or a unique key is taken (1011).
+    """409: the object changed since it was loaded (code 1001), or a unique key is taken (code 1011).
 
-    After 1001 call `refresh()` on the object, apply the change again and `update()`.
+    After code 1001 call `refresh()` on the object, apply the change again and `update()`. `outcome` is `"UNKNOWN"` if an
+    earlier attempt of the same call may have been applied.
 
     Attributes:
-        version: the version that the update was made from, or None.
-        current_version: the version that the gateway has now, or None if it could not be read back.
-        in_doubt: whether an earlier attempt of the same call may have been applied.
+        version: version that the update was based on, or None.
+        current_version: present version in the gateway, or None if it could not be read.
+        in_doubt: True if an earlier attempt of the same call may have been applied.
     """
 
     http_status: ClassVar[int] = 409
@@ -233,40 +304,41 @@ class ConflictError(ApiError):
 
 
 class UnprocessableError(ApiError):
-    """422: the request was understood and could not be carried out."""
+    """422: the request is well-formed, but the gateway could not execute it."""
 
     http_status: ClassVar[int] = 422
 
 
 class RateLimitError(ApiError):
-    """429: too many requests; `retry_after` says how long to wait, in seconds."""
+    """429: too many requests. `retry_after` is the time to wait in seconds, if the gateway sent it."""
 
     http_status: ClassVar[int] = 429
 
 
 class ServerError(ApiError):
-    """5xx: the gateway, or a proxy before it, failed."""
+    """5xx: the gateway or a proxy in front of it failed."""
 
 
 class UnexpectedResponseError(ApiError):
-    """The response is none that the API describes: not JSON, of another shape, or a redirect."""
+    """The response is not one that the API describes: not JSON, of another shape, or a redirect."""
 
 
 class UnreadableResponseError(UnexpectedResponseError):
-    """A successful response whose body is too large to hold, or packed in a way that was not asked for."""
+    """A successful response whose body is too large, or has a content encoding that was not requested."""
 
 
 class PartialFailureError(ApiError):
-    """The gateway did a part: `errors` maps each id that failed to the reason, the others succeeded."""
+    """A part of the call failed: `errors` maps each failed id to the reason. The rest succeeded."""
 
     errors: Mapping[str, str]
 
     def __init__(
         self,
         message: str,
+        details: Mapping[str, object] | None = None,
         *,
-        errors: Mapping[str, str],
-        status: int,
+        errors: Mapping[str, str] | None = None,
+        status: int = 0,
         operation: str | None = None,
         request: str = "",
         headers: Mapping[str, str] | None = None,
@@ -281,11 +353,12 @@ class PartialFailureError(ApiError):
             headers=headers,
             body=body,
         )
-        self.errors = dict(errors)
+        self.errors = dict(errors or {})
+        self._apply(details)
 
 
 def api_error_class(status: int) -> type[ApiError]:
-    """The class of an error response: by its status, else `ServerError` or the base of all."""
+    """Return the error class for the status of a response."""
     for kind in ApiError.__subclasses__():
         if getattr(kind, "http_status", None) == status:
             return kind

@@ -1,10 +1,11 @@
-"""`Scg`: the way in that the guide shows."""
+"""`Scg`, the entry point of the 2017 SDK."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, overload
 
+from scgapi._core.tracebacks import trim_tracebacks
 from scgapi.auth import AuthInfo
 from scgapi.errors import ConfigurationError
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Scg:
-    """Connects to the gateway, as the guide's programs do: `Scg().connect(api, auth)` is `Client(auth, url=api)`.
+    """Entry point of the 2017 SDK: `Scg().connect(api, auth)` is `Client(auth, url=api)`.
 
     Args:
         log: write the `scgapi` logger's records to the standard error stream. Without it they go where the
             application's own logging sends them.
-        log_level: the least level that is written, a number of the `logging` module.
+        log_level: lowest level to write, a constant of the `logging` module.
     """
 
     def __init__(self, log: bool = False, log_level: int = logging.INFO) -> None:
@@ -46,20 +47,20 @@ class Scg:
         api: str | None = None,
         auth: AuthInfo | None = None,
     ) -> Client:
-        """A client for these credentials, its arguments in either order.
+        """Return a client for these credentials; the arguments may be in either order.
 
         Args:
             first: the gateway's URL or the credentials.
             second: the other of the two.
-            api: scheme and host of the gateway; None for `auth.url`, else the public one.
-            auth: the credentials; from the environment if left out.
+            api: scheme and host of the gateway; by default `auth.url`, else the public gateway.
+            auth: the credentials; by default from the environment.
 
         Raises:
             ConfigurationError: there are no credentials, or an argument is of a wrong type.
         """
         from scgapi._sync.client import Client
 
-        auth, api = _told_apart(first, second, auth, api)
+        auth, api = _sort_arguments(first, second, auth, api)
         return Client(auth, url=api)
 
     @overload
@@ -77,24 +78,27 @@ class Scg:
         api: str | None = None,
         auth: AuthInfo | None = None,
     ) -> AsyncClient:
-        """The asynchronous twin of `connect()`; it returns the client at once, there is nothing to await.
+        """Return an async client. The method itself is not async: do not await it.
 
         Args:
             first: the gateway's URL or the credentials.
             second: the other of the two.
-            api: scheme and host of the gateway; None for `auth.url`, else the public one.
-            auth: the credentials; from the environment if left out.
+            api: scheme and host of the gateway; by default `auth.url`, else the public gateway.
+            auth: the credentials; by default from the environment.
 
         Raises:
             ConfigurationError: there are no credentials, or an argument is of a wrong type.
         """
         from scgapi._async.client import AsyncClient
 
-        auth, api = _told_apart(first, second, auth, api)
+        auth, api = _sort_arguments(first, second, auth, api)
         return AsyncClient(auth, url=api)
 
 
-def _told_apart(
+trim_tracebacks(Scg)
+
+
+def _sort_arguments(
     first: AuthInfo | str | None, second: AuthInfo | str | None, auth: AuthInfo | None, api: str | None
 ) -> tuple[AuthInfo | None, str | None]:
     for value in (first, second):
@@ -104,6 +108,6 @@ def _told_apart(
             api = value
         elif value is not None:
             raise ConfigurationError(
-                f"connect() takes one URL and one AuthInfo, in either order; this is one too many: {type(value).__name__}"
+                f"connect() takes one URL and one AuthInfo, in either order, got another argument of type {type(value).__name__}"
             )
     return auth, api

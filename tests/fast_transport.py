@@ -1,6 +1,6 @@
-"""A pytest plugin: clients that are not told what carries their requests use the fast transport.
+"""A pytest plugin that makes the fast transport the default.
 
-While respx mocks, httpx carries them: it takes the place of httpx only.
+Clients that respx mocks, that have a proxy or an `http_client`, stay on httpx.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import httpx
 from respx.mocks import Mocker
 
-from scgapi._async import transport as of_tasks
-from scgapi._core.attempt import TransportName
-from scgapi._sync import transport as of_threads
+from scgapi._async.transport import transport as of_tasks
+from scgapi._http.attempt import TransportName
+from scgapi._io.network import Network
+from scgapi._sync.transport import transport as of_threads
 
 _for_tasks, _for_threads = of_tasks._engine, of_threads._engine
 
@@ -21,14 +22,17 @@ def pytest_configure() -> None:
 
 
 def for_tasks(
-    http_client: httpx.AsyncClient | None, transport: TransportName, url: str
+    http_client: httpx.AsyncClient | None, transport: TransportName, network: Network
 ) -> of_tasks.AsyncEngine:
-    return _for_tasks(http_client, transport if mocked(http_client) else "fast", url)
+    return _for_tasks(http_client, transport if is_left_to_httpx(http_client, network) else "fast", network)
 
 
-def for_threads(http_client: httpx.Client | None, transport: TransportName, url: str) -> of_threads.Engine:
-    return _for_threads(http_client, transport if mocked(http_client) else "fast", url)
+def for_threads(
+    http_client: httpx.Client | None, transport: TransportName, network: Network
+) -> of_threads.Engine:
+    return _for_threads(http_client, transport if is_left_to_httpx(http_client, network) else "fast", network)
 
 
-def mocked(http_client: object) -> bool:
-    return http_client is not None or any(each.routers for each in Mocker.registry.values())
+def is_left_to_httpx(http_client: object, network: Network) -> bool:
+    mocked = any(each.routers for each in Mocker.registry.values())
+    return http_client is not None or network.proxy is not None or mocked

@@ -1,4 +1,4 @@
-"""A pytest plugin: httpx's successor takes httpx's place before anything imports it."""
+"""A pytest plugin that replaces httpx by httpx2 before anything imports it."""
 
 import httpx2
 

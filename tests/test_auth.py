@@ -53,14 +53,14 @@ def write(tmp_path: Path) -> Write:
 def test_a_token_is_enough() -> None:
     auth = AuthInfo(token="t")
     assert (auth.token, auth.key, auth.secret, auth.url, auth.config, auth.retries) == ("t",) + (None,) * 5
-    assert not auth.is_renewable
+    assert not auth.can_refresh
     assert not auth.is_internal
 
 
 def test_key_and_secret_are_enough_and_fetch_the_token() -> None:
     auth = AuthInfo("k", "s")
     assert (auth.key, auth.secret, auth.token) == ("k", "s", None)
-    assert auth.is_renewable
+    assert auth.can_refresh
 
 
 def test_the_guides_order_of_arguments_holds() -> None:
@@ -130,7 +130,7 @@ def test_the_environment_is_left_alone_when_something_is_given(
 
 @pytest.mark.parametrize(
     ("key", "token", "url"),
-    [(None, None, None), (None, None, "https://gateway.test"), ("k", None, None), (None, "", None)],
+    [(None, None, None), (None, None, "https://gateway.test"), (None, "", None)],
 )
 def test_without_credentials_the_error_names_every_way_to_give_them(
     key: str | None, token: str | None, url: str | None
@@ -154,17 +154,86 @@ def test_without_credentials_the_error_names_every_way_to_give_them(
 @pytest.mark.parametrize("name", ["SCG_TOKEN", "SCG_CONFIG"])
 def test_an_empty_variable_is_as_good_as_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "")
-    with pytest.raises(ConfigurationError, match="no credentials"):
+    with pytest.raises(ConfigurationError, match="No credentials"):
         AuthInfo()
 
 
 def test_a_file_without_credentials_is_named(write: Write) -> None:
-    path = write({"key": "k"})
+    path = write({"url": "https://gateway.test"})
     with pytest.raises(ConfigurationError) as caught:
         AuthInfo(config=path)
     assert str(caught.value).startswith(
-        f"{path}: holds neither token, nor key and secret, nor appid and companyid"
+        f"{path}: holds no token, no key with a secret, and no appid with a companyid. No credentials: pass"
     )
+
+
+@pytest.mark.parametrize("name", ["key", "secret", "token"])
+@pytest.mark.parametrize(
+    "value", ["x\n", "x\r\n", " x", "x\t", "a\nb", "a\0b", "x\x7f", "x\u2028", "\ufeffx", "x\xa0"]
+)
+@pytest.mark.parametrize("source", ["arguments", "file", "environment"])
+def test_a_credential_with_a_line_end_is_refused(
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str, value: str, source: str
+) -> None:
+    credentials: dict[str, str] = {"key": "k", "secret": "s", "token": "t", name: value}
+    if source == "file":
+        monkeypatch.setenv("SCG_CONFIG", str(write({**credentials})))
+    elif source == "environment" and "\0" not in value:
+        for each, held in credentials.items():
+            monkeypatch.setenv(f"SCG_{each.upper()}", held)
+    given = credentials if source == "arguments" or "\0" in value else {}
+    with pytest.raises(ConfigurationError, match=f"{name} (begins or ends with a blank|holds a)"):
+        AuthInfo(given.get("key"), given.get("secret"), given.get("token"))
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"key": "tok"}, ("a key without a secret is no credential: pass both. An access token is passed as token: "
+         "AuthInfo(token=…)")),
+        ({"secret": "tok"}, "a secret without a key is no credential: pass both"),
+        ({"appid": "1"}, "an appid without a companyid is no credential: pass both"),
+        ({"companyid": "1"}, "a companyid without an appid is no credential: pass both"),
+    ],
+)  # fmt: skip
+def test_half_of_a_credential_is_named(write: Write, given: dict[str, str], text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        AuthInfo(**given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert str(caught.value) == f"AuthInfo: {text}"
+    path = write(given)
+    with pytest.raises(ConfigurationError) as caught:
+        AuthInfo(config=path)
+    assert str(caught.value) == f"{path}: {text}"
+
+
+def test_the_first_argument_is_not_the_token() -> None:
+    with pytest.raises(ConfigurationError, match=r"key without a secret .* AuthInfo\(token=…\)") as caught:
+        AuthInfo("t0k3n-canary")
+    assert "t0k3n-canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("tokne", "token"),
+        ("Token", "token"),
+        ("accessToken", "token"),
+        ("consumer_key", "key"),
+        ("consumer-secret", "secret"),
+        ("base_uri", "url"),
+        ("app_id", "appid"),
+    ],
+)
+def test_a_misspelt_key_of_a_file_is_named(write: Write, name: str, meant: str) -> None:
+    path = write({name: "hunter2"})
+    with pytest.raises(ConfigurationError) as caught:
+        AuthInfo(config=path)
+    assert str(caught.value) == f"{path}: unknown key {name!r}: did you mean {meant!r}?"
+    # What is there already cannot be meant.
+    path = write(
+        {"token": "t", "appid": 1, "key": "k", "secret": "s", "url": "https://gateway.test", name: "hunter2"}
+    )
+    assert AuthInfo(config=path).token == "t"
 
 
 TEXT: list[Json] = [5, ["x"], True]
@@ -193,9 +262,11 @@ def test_a_wrong_type_is_named_with_file_and_key(write: Write, name: str, value:
 
 
 def test_a_wrong_type_among_the_arguments_is_named_too() -> None:
-    with pytest.raises(ConfigurationError, match="AuthInfo: token must be a string, is a int"):
+    with pytest.raises(ConfigurationError, match="AuthInfo: token must be a string, got an int"):
         AuthInfo(token=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    with pytest.raises(ConfigurationError, match="AuthInfo: retries must be a number, 0 or more"):
+    with pytest.raises(
+        ConfigurationError, match="AuthInfo: retries must be a number, 0 or more, got -1, an int"
+    ):
         AuthInfo(token="t", retries=-1)
 
 
@@ -203,26 +274,38 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "missing.json"
     with pytest.raises(ConfigurationError) as caught:
         AuthInfo(token="t", config=path)
-    assert str(caught.value) == f"{path}: cannot be read: No such file or directory"
+    assert str(caught.value) == (
+        f"{path}: cannot be read: No such file or directory. "
+        "config is the path of a JSON file, relative to the working directory"
+    )
+
+
+@pytest.mark.parametrize(
+    "content", ['{"token": "hunter2"}', '{\n"token": "hunter2"\n}', "hunter2\0", "hunter2" * 100]
+)
+def test_content_in_the_place_of_a_path_is_not_shown(content: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        AuthInfo(config=content)
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "is not JSON"),
-        (b'{"token": "hunter2",', "is not JSON"),
+        (b"", "is not JSON (line 1, column 1): write"),
+        (b'{"token": "hunter2",', "is not JSON (line 1, column 21): write"),
         (b'{"token": "hunter2\xff"}', "is not JSON"),
-        (b"[" * 100_000, "is not JSON"),
-        (b'["hunter2"]', "must hold a JSON object, holds a list"),
-        (b'"hunter2"', "must hold a JSON object, holds a str"),
-        (b"null", "must hold a JSON object, holds a NoneType"),
+        (b"[" * 100_000, "is not JSON (nested too deep): write"),
+        (b'["hunter2"]', 'must hold a JSON object such as {"token": "…"}, holds a list'),
+        (b'"hunter2"', 'must hold a JSON object such as {"token": "…"}, holds a str'),
+        (b"null", 'must hold a JSON object such as {"token": "…"}, holds null'),
     ],
 )
 def test_a_file_of_another_kind_is_named_and_not_shown(write: Write, content: bytes, problem: str) -> None:
     path = write(content)
     with pytest.raises(ConfigurationError) as caught:
         AuthInfo(config=path)
-    assert str(caught.value) == f"{path}: {problem}"
+    assert str(caught.value).startswith(f"{path}: {problem}")
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
     assert caught.value.__context__ is None or content.startswith(b'{"token": "hunter2\xff')
 
@@ -310,7 +393,7 @@ def test_a_refused_refresh_raises_what_was_answered(status: int, kind: type[ApiE
     assert (caught.value.code, caught.value.description) == ("1", "wrong secret")
 
 
-def test_a_call_whose_token_cannot_be_renewed_was_not_processed() -> None:
+def test_a_call_whose_token_cannot_be_refreshed_was_not_processed() -> None:
     refused = ServerError(
         "", status=500, code="1", raw_code="1", description="wrong secret", operation="auth.refresh"
     )

@@ -1,4 +1,4 @@
-"""The benchmarks measure what they say, and their bars can be missed. How fast anything is, is not tested here."""
+"""The benchmarks measure what they say, and their targets can be missed; speed itself is not tested."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 import scgapi
-from benchmarks.bars import BARS, Amount, Ratio, rows
+from benchmarks.comparisons import COMPARISONS, Amount, Ratio, rows
 from benchmarks.competitors.registry import COMPETITORS
 from benchmarks.plain import Message, Page
 from benchmarks.processes import ROOT, Server, Skipped, serving, timed, worker
@@ -79,16 +79,16 @@ def test_what_is_not_there_is_skipped_with_its_reason(server: Server) -> None:
     ("ours", "verdict", "ratio"), [(110, "met", "1.10x"), (112, "missed", "1.12x"), (50, "met", "0.50x")]
 )
 def test_a_ratio_above_its_bar_misses_it(ours: float, verdict: str, ratio: str) -> None:
-    bar = Ratio("GET", "get", "httpx", at_most=1.1)
-    row = bar.row({"get": {"scgapi": Figure(ours, 40), "httpx": Figure(100, 30)}})
+    comparison = Ratio("GET", "get", "httpx", at_most=1.1)
+    row = comparison.row({"get": {"scgapi": Figure(ours, 40), "httpx": Figure(100, 30)}})
     assert row is not None
-    assert (row.verdict, row.ratio, row.bar, row.memory) == (verdict, ratio, "at most 1.1x", "40 / 30")
+    assert (row.verdict, row.ratio, row.target, row.memory) == (verdict, ratio, "at most 1.1x", "40 / 30")
 
 
 def test_being_too_little_faster_misses_the_bar() -> None:
-    bar = Ratio("list", "list", "telnyx", times_faster=4)
-    slow = bar.row({"list": {"scgapi": Figure(30), "telnyx": Figure(119)}})
-    fast = bar.row({"list": {"scgapi": Figure(30), "telnyx": Figure(120)}})
+    comparison = Ratio("list", "list", "telnyx", times_faster=4)
+    slow = comparison.row({"list": {"scgapi": Figure(30), "telnyx": Figure(119)}})
+    fast = comparison.row({"list": {"scgapi": Figure(30), "telnyx": Figure(120)}})
     assert slow is not None
     assert fast is not None
     assert (slow.verdict, fast.verdict, fast.ratio) == ("missed", "met", "4.0x faster")
@@ -96,7 +96,7 @@ def test_being_too_little_faster_misses_the_bar() -> None:
 
 def test_an_amount_above_its_bar_misses_it() -> None:
     figures = {"scgapi": Figure(16.0, 40, grown=10.5), "other": Figure(6.0)}
-    for bar, verdict in (
+    for comparison, verdict in (
         (Amount("import", "s", 15, "ms"), "missed"),
         (Amount("import", "s", 16, "ms"), "met"),
         (Amount("memory", "s", 10, "MiB", over="other"), "met"),
@@ -104,7 +104,7 @@ def test_an_amount_above_its_bar_misses_it() -> None:
         (Amount("memory", "s", 10, "MiB", grown=True), "missed"),
         (Amount("memory", "s", 11, "MiB", grown=True), "met"),
     ):
-        row = bar.row({"s": dict(figures)})
+        row = comparison.row({"s": dict(figures)})
         assert row is not None
         assert row.verdict == verdict
 
@@ -118,11 +118,13 @@ def test_what_was_not_measured_meets_no_bar() -> None:
 
 
 def test_every_bar_names_what_is_measured() -> None:
-    for bar in BARS:
-        scenario = SCENARIOS[bar.scenario]
-        if isinstance(bar, Ratio):
-            assert {bar.ours, bar.theirs.partition("@")[0]} <= set(COMPETITORS)
-            assert not isinstance(scenario, Steady) or {bar.ours, bar.theirs} <= set(scenario.names)
+    for comparison in COMPARISONS:
+        scenario = SCENARIOS[comparison.scenario]
+        if isinstance(comparison, Ratio):
+            assert {comparison.ours, comparison.theirs.partition("@")[0]} <= set(COMPETITORS)
+            assert not isinstance(scenario, Steady) or {comparison.ours, comparison.theirs} <= set(
+                scenario.names
+            )
 
 
 def test_the_table_takes_the_place_between_the_markers_only() -> None:

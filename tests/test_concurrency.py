@@ -12,11 +12,11 @@ from concurrent.futures import Future
 import pytest
 
 import scgapi
-from scgapi._tasks.concurrency import AsyncSingleFlight, in_thread
-from scgapi._threads.concurrency import SingleFlight, in_place
+from scgapi._io.tasks.concurrency import AsyncSingleFlight, in_thread
+from scgapi._io.threads.concurrency import SingleFlight, in_place
 
 THREADS = 32
-PATIENCE = 10  # seconds: only a broken build waits for them
+PATIENCE = 60  # seconds: only a broken build waits for them
 
 
 class Work:
@@ -228,7 +228,7 @@ def test_work_that_nobody_waits_for_any_longer_ends_in_silence(error: Exception 
         for task in tasks:
             task.cancel()
         assert all(isinstance(one, asyncio.CancelledError) for one in await outcomes(tasks))
-        running = flight._homes.here().flight
+        running = flight._flights.get().result
         assert running is not None
         work.may_end.set()
         await asyncio.wait([running], timeout=PATIENCE)
@@ -245,7 +245,7 @@ def test_work_that_is_cancelled_itself_frees_its_callers() -> None:
         flight: AsyncSingleFlight[str] = AsyncSingleFlight()
         work = AsyncWork()
         tasks = await crowd_of(flight, work)
-        running = flight._homes.here().flight
+        running = flight._flights.get().result
         assert running is not None
         running.cancel()
         assert all(isinstance(one, asyncio.CancelledError) for one in await outcomes(tasks))

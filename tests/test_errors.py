@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import copy
 import json
+import multiprocessing
 import pickle
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 import scgapi
 from scgapi import errors
-from scgapi._core.response import Response, checked, error_of
+from scgapi._core.response import Response, api_error, check_response
 from scgapi.errors import (
     ApiError,
     AuthenticationError,
@@ -94,6 +97,82 @@ def test_an_error_pickles_with_every_protocol(protocol: int) -> None:
 def test_an_error_of_the_callers_own_kind_pickles_too() -> None:
     error = Own("what", "extra")
     assert vars(pickled(error)) == vars(error)
+
+
+def rebuilt(error: ScgError) -> ScgError:
+    return type(error)(*error.args)
+
+
+def by_way_of_json(error: ScgError) -> ScgError:
+    """As Celery's JSON result backend carries an error: module, name and args, each as it can be encoded."""
+    kind = type(error)
+    sent = {
+        "exc_type": kind.__qualname__,
+        "exc_message": [*error.args],
+        "exc_module": kind.__module__,
+    }
+    came = json.loads(json.dumps(sent))
+    found: Callable[..., ScgError] = getattr(sys.modules[came["exc_module"]], came["exc_type"])
+    return found(*came["exc_message"])
+
+
+def by_process(error: ScgError) -> ScgError:
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(failing, (error,))
+
+
+def by_executor(error: ScgError) -> ScgError:
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+        found = pool.submit(raising, error).exception()
+        assert isinstance(found, ScgError)
+        return found
+
+
+def failing(error: ScgError) -> ScgError:
+    return error
+
+
+def raising(error: ScgError) -> None:
+    raise error
+
+
+@pytest.mark.parametrize("again", [rebuilt, by_way_of_json])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_is_rebuilt_from_its_args(
+    kind: type[ScgError], again: Callable[[ScgError], ScgError]
+) -> None:
+    error = an_error(kind)
+    error.message = "what, after all"
+    if isinstance(error, ConflictError):
+        error.version, error.in_doubt = 3, True
+    twin = again(error)
+    assert type(twin) is kind
+    assert vars(twin) == vars(error)
+    assert (str(twin), twin.args, repr(twin)) == (str(error), error.args, repr(error))
+    twin.add_note("of the twin")
+    assert error.__notes__ == ["seen by a caller"]
+
+
+@pytest.mark.parametrize("again", [by_process, by_executor])
+def test_an_error_comes_out_of_another_process(again: Callable[[ScgError], ScgError]) -> None:
+    error = an_error(ConflictError)
+    twin = again(error)
+    assert type(twin) is ConflictError
+    assert twin.args == error.args
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_is_rebuilt_where_its_details_were_lost(kind: type[ScgError]) -> None:
+    """A task queue puts the repr in the place of what it cannot encode."""
+    twin: ScgError = kind("what", "{'status': <object>}")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert str(twin) == "what"
+
+
+def test_args_can_be_set() -> None:
+    error = an_error(RateLimitError)
+    error.args = ("otherwise", {"retry_after": 3.0})
+    assert isinstance(error, RateLimitError)
+    assert (error.message, error.retry_after) == ("otherwise", 3.0)
 
 
 class Own(ScgError):
@@ -184,31 +263,31 @@ numbers = st.from_regex(r"\+?[1-9][0-9]{6,14}", fullmatch=True)
 @given(numbers, st.sampled_from(["error_description", "userMsg", "moreInfo", "message", "to"]))
 def test_an_error_shows_no_phone_number_that_was_answered(number: str, field: str) -> None:
     content = json.dumps({"error_code": "4001", field: f"cannot send to {number}: blocked"}).encode()
-    error = error_of(contacts.CREATE, Response(400, {}, content), datetime.now(UTC))
+    error = api_error(contacts.CREATE, Response(400, {}, content), datetime.now(UTC))
     assert number.removeprefix("+") not in shown(error)
 
 
 @pytest.mark.parametrize("cut", range(495, 515))
 def test_no_number_survives_where_a_body_is_cut(cut: int) -> None:
     content = (" " * (cut - 11) + NUMBER).encode()
-    error = error_of(contacts.CREATE, Response(400, {}, content), datetime.now(UTC))
+    error = api_error(contacts.CREATE, Response(400, {}, content), datetime.now(UTC))
     assert NUMBER[:7] not in shown(error)
 
 
 @pytest.mark.parametrize("name", ["location", "set-cookie", "authorization"])
 def test_headers_that_may_hold_private_things_are_left_out(name: str) -> None:
     response = Response(302, {name: f"/contacts?primary_mdn={NUMBER}", "date": "today"}, b"")
-    assert error_of(contacts.LIST, response, datetime.now(UTC)).headers == {"date": "today"}
+    assert api_error(contacts.LIST, response, datetime.now(UTC)).headers == {"date": "today"}
 
 
 def test_no_header_shows_a_phone_number() -> None:
     response = Response(404, {"content-location": f"/contacts?primary_mdn={NUMBER}"}, b"")
-    assert NUMBER not in shown(error_of(contacts.LIST, response, datetime.now(UTC)))
+    assert NUMBER not in shown(api_error(contacts.LIST, response, datetime.now(UTC)))
 
 
 # The ids are the caller's own and needed to tell the failed from the others: they are keys of the map, no more.
 def test_no_failure_in_part_shows_a_phone_number() -> None:
     content = json.dumps({"errors": {f"+{NUMBER}": f"Unknown document: +{NUMBER}"}}).encode()
     with pytest.raises(PartialFailureError) as caught:
-        checked(contact_groups.ADD_CONTACT, Response(200, {}, content))
+        check_response(contact_groups.ADD_CONTACT, Response(200, {}, content), datetime.now(UTC))
     assert NUMBER not in f"{caught.value}{caught.value!r}{[*caught.value.errors.values()]}"

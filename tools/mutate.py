@@ -1,4 +1,4 @@
-"""How much of the pure half its tests notice: a small change of its code has to turn one of them red.
+"""Measure how many mutants of `scgapi/_core` its tests detect.
 
     python tools/mutate.py [module ...]
 
@@ -19,9 +19,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CORE = Path("scgapi/_core")
-ENOUGH = 90.0  # percent, in each module
-RED = frozenset({1, 3, 24, -24, 36, 152})
-"""What mutmut notes of a change that was noticed: a test failed, or ran out of time."""
+MIN_DETECTED_PERCENT = 90.0
+"""Least share of detected mutants in each module."""
+DETECTED = frozenset({1, 3, 24, -24, 36, 152})
+"""Exit codes that mutmut records for a detected mutant: a test failed, or timed out."""
+# forkserver: a fork of a process that has run the tests already would find its caches full.
 SETTINGS = """\
 [mutmut]
 source_paths=scgapi
@@ -30,7 +32,7 @@ only_mutate=
 pytest_add_cli_args_test_selection=
     tests/core
 process_isolation=forkserver
-"""  # a fork of a process that has run the tests already would find its caches full
+"""
 
 
 def main(names: list[str]) -> int:
@@ -52,7 +54,7 @@ def main(names: list[str]) -> int:
 
 
 def mutmut(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # The copy is what is imported, wherever the checkout is installed.
+    # Python must import the copy, wherever the checkout is installed.
     here = {**os.environ, "PYTHONPATH": str(copy)}
     command = [sys.executable, "-m", "mutmut", *arguments]
     return subprocess.run(
@@ -66,8 +68,8 @@ def results_of(path: Path) -> dict[str, int | None]:
 
 
 def is_alive(end: int | None) -> bool:
-    """Whether no test noticed it; what could not be tried is taken for that."""
-    return end not in RED
+    """Return True if no test detected the mutant, or if it could not be tried."""
+    return end not in DETECTED
 
 
 def report(results: dict[str, dict[str, int | None]]) -> int:
@@ -78,11 +80,11 @@ def report(results: dict[str, dict[str, int | None]]) -> int:
         alive = sum(map(is_alive, found.values()))
         totals.update(mutants=len(found), alive=alive)
         print(row(module, len(found), alive))
-        if score(len(found), alive) < ENOUGH:
+        if score(len(found), alive) < MIN_DETECTED_PERCENT:
             poor.append(module)
     print(row("all", totals["mutants"], totals["alive"]))
     if poor:
-        print(f"below {ENOUGH:.0f} %: {', '.join(poor)}")
+        print(f"below {MIN_DETECTED_PERCENT:.0f} %: {', '.join(poor)}")
     return 1 if poor else 0
 
 

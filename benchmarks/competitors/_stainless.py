@@ -1,4 +1,4 @@
-"""What openai's and telnyx's clients share: both are generated, with `get(path, cast_to=…)` for any resource.
+"""The common interface of openai's and telnyx's clients: `get(path, cast_to=…)` for any resource.
 
 They read the same bytes as the others into a model of their own base class with the fields of `plain.Message`.
 """
@@ -25,7 +25,7 @@ from benchmarks.competitor import (
 
 
 class Client(Protocol):
-    """The part of a synchronous client that is used."""
+    """The methods of a sync client that are used."""
 
     def get(self, path: str, *, cast_to: type[object]) -> object: ...
     def post(self, path: str, *, cast_to: type[object], body: object) -> object: ...
@@ -35,14 +35,14 @@ class Client(Protocol):
 
 
 class AsyncClient(Protocol):
-    """The part of an asynchronous client that is used."""
+    """The methods of an async client that are used."""
 
     def post(self, path: str, *, cast_to: type[object], body: object) -> Awaitable[object]: ...
 
 
 @dataclass(frozen=True)
 class Generated:
-    """One such client.
+    """A client with this interface.
 
     Attributes:
         module: of the client.
@@ -57,7 +57,7 @@ class Generated:
     resource: str
 
     def competitor(self) -> Competitor:
-        """What the table compares."""
+        """Return the competitor of the table."""
         return Competitor(
             label=f"{self.module}'s client",
             module=self.module,
@@ -97,7 +97,7 @@ class Generated:
         return make(api_key="t", base_url=url)
 
     def _model(self, name: str) -> type[object]:
-        """The model of that name in `benchmarks.plain`, on the base class of the client's own models."""
+        """Return the model of that name in `benchmarks.plain`, on the base class of the client's own models."""
         from pydantic import BaseModel, create_model
 
         from benchmarks import plain

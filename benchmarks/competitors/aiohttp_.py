@@ -1,4 +1,4 @@
-"""Bare aiohttp, which is asynchronous only: as many connections as there are calls at once."""
+"""Bare aiohttp, async only, with as many connections as concurrent calls."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Session(Protocol):
 
 @asynccontextmanager
 async def sends(url: str, connections: int) -> AsyncGenerator[AsyncCall, None]:
-    """One session."""
+    """Send from many tasks through one session."""
     from benchmarks.plain import Created
 
     aiohttp = import_module("aiohttp")

@@ -1,4 +1,4 @@
-"""Bare httpx: the answer's JSON as it is, or read into one hand-written pydantic model; headers are built once."""
+"""Bare httpx: JSON as it is, or validated by one hand-written pydantic model; headers are built once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEADERS = {"authorization": "Bearer t"}
 
 
 def get_json(url: str) -> Call:
-    """The answer as dicts and lists."""
+    """Get a message as dicts and lists."""
     import httpx
 
     client, address, headers = httpx.Client(), url + MESSAGE_PATH, httpx.Headers(HEADERS)
@@ -30,7 +30,7 @@ def get_json(url: str) -> Call:
 
 
 def get_model(url: str) -> Call:
-    """The answer's bytes validated."""
+    """Get a message and validate its bytes."""
     import httpx
 
     from benchmarks.plain import Message
@@ -40,7 +40,7 @@ def get_model(url: str) -> Call:
 
 
 def send_json(url: str) -> Call:
-    """A POST, its answer as dicts."""
+    """Post a message request and parse the response into dicts."""
     import httpx
 
     client, address, headers = httpx.Client(), url + SEND_PATH, httpx.Headers(HEADERS)
@@ -48,7 +48,7 @@ def send_json(url: str) -> Call:
 
 
 def send_model(url: str) -> Call:
-    """A POST, its answer validated."""
+    """Post a message request and validate the response."""
     import httpx
 
     from benchmarks.plain import Created
@@ -58,7 +58,7 @@ def send_model(url: str) -> Call:
 
 
 def list_json(url: str) -> Listing:
-    """A loop over pages of dicts."""
+    """Loop over pages of dicts."""
     import httpx
 
     client, headers = httpx.Client(), httpx.Headers(HEADERS)
@@ -72,7 +72,7 @@ def list_json(url: str) -> Listing:
 
 
 def list_model(url: str) -> Listing:
-    """A loop over pages that one TypeAdapter validates whole."""
+    """Loop over pages, each validated by one TypeAdapter."""
     import httpx
     from pydantic import TypeAdapter
 
@@ -91,7 +91,7 @@ def list_model(url: str) -> Listing:
 
 @asynccontextmanager
 async def sends(url: str, _: int, kept: int = 100) -> AsyncGenerator[AsyncCall, None]:
-    """One client of 100 connections, without the limit on waiting for one."""
+    """Send from many tasks through one client of 100 connections, without a pool timeout."""
     import httpx
 
     from benchmarks.plain import Created
@@ -108,7 +108,7 @@ async def sends(url: str, _: int, kept: int = 100) -> AsyncGenerator[AsyncCall, 
 
 
 def threads(url: str, count: int) -> Sequence[Call]:
-    """A client for each thread; they share what is slow to make, the TLS context."""
+    """Create a client for each thread; they share the TLS context, which is slow to create."""
     import httpx
 
     from benchmarks.plain import Created

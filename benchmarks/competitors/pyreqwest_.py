@@ -57,7 +57,7 @@ def _client() -> _Client:
 
 
 def get(url: str) -> Call:
-    """The answer's bytes validated."""
+    """Get a message and validate its bytes."""
     from benchmarks.plain import Message
 
     client, address = _client(), url + MESSAGE_PATH
@@ -67,7 +67,7 @@ def get(url: str) -> Call:
 
 
 def send(url: str) -> Call:
-    """A POST, its answer validated."""
+    """Post a message request and validate the response."""
     from benchmarks.plain import Created
 
     client, address = _client(), url + SEND_PATH
@@ -78,7 +78,7 @@ def send(url: str) -> Call:
 
 @asynccontextmanager
 async def sends(url: str, _: int) -> AsyncGenerator[AsyncCall, None]:
-    """One client."""
+    """Send from many tasks through one client."""
     from benchmarks.plain import Created
 
     address = url + SEND_PATH

@@ -1,4 +1,4 @@
-"""requests, the answer's JSON as it is."""
+"""requests, with the response's JSON as it is."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def _session() -> _Session:
 
 
 def get(url: str) -> Call:
-    """The answer as dicts and lists."""
+    """Get a message as dicts and lists."""
     session, address = _session(), url + MESSAGE_PATH
     return lambda: session.get(address, headers=HEADERS).json()
 
 
 def send(url: str) -> Call:
-    """A POST, its answer as dicts."""
+    """Post a message request and parse the response into dicts."""
     session, address = _session(), url + SEND_PATH
     return lambda: session.post(address, json=SEND, headers=HEADERS).json()
 

@@ -1,4 +1,4 @@
-"""This package: with its own transport, with the fast one, and with pages fetched ahead."""
+"""scgapi with the default transport, with the fast one, and with prefetched pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.competitor import MESSAGE_ID, AsyncCall, Call, Competitor, Listi
 
 
 def auth(url: str) -> scgapi.AuthInfo:
-    """Credentials for the server."""
+    """Return credentials for the server."""
     return scgapi.AuthInfo(token="t", url=url)
 
 
@@ -44,7 +44,7 @@ async def sends(
 
 
 def threads(url: str, count: int) -> Sequence[Call]:
-    """All threads share one client."""
+    """Share one client among all threads."""
     return [send(url)] * count
 
 

@@ -1,4 +1,4 @@
-"""twilio's client, whose URLs are fixed: its HTTP client is given the server in their place."""
+"""twilio's client. Its URLs are fixed, so its HTTP client replaces them with the server's."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _HttpClient(Protocol):
 
 
 def client(url: str) -> _Client:
-    """A client whose requests go to the server."""
+    """Return a client whose requests go to the server."""
     http: _HttpClient = import_module("twilio.http.http_client").TwilioHttpClient()
     original = http.request
 

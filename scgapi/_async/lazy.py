@@ -1,34 +1,40 @@
-"""Resources that load, with their models, when a client is first asked for them."""
+"""Lazy loading of a client's resources, with their models, on first use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Generic, TypeVar, overload
+from typing import TypeVar
 
-from typing_extensions import Self
+from scgapi._exports import EXPORTS
 
-R = TypeVar("R")
+C = TypeVar("C")
 
 
-class AsyncLazy(Generic[R]):
-    """An attribute of the client that is built from a module of `resources` on its first use."""
+def lazy_resources(client_class: type[C]) -> type[C]:
+    """Make each annotated resource of a class an attribute that is built on first use (class decorator)."""
+    modules = EXPORTS[client_class.__module__]
+    for attribute, resource in client_class.__annotations__.items():
+        if resource in modules:
+            setattr(client_class, attribute, AsyncLazyResource(attribute, modules[resource], resource))
+    return client_class
 
-    def __init__(self, module: str, name: str) -> None:
+
+class AsyncLazyResource:
+    """Descriptor that builds a resource and stores it on the client in its own place.
+
+    On the class it returns the resource's class, so that `help()` and `unittest.mock.create_autospec()` see its methods.
+    """
+
+    def __init__(self, attribute: str, module: str, name: str) -> None:
+        self._attribute = attribute
         self._module = module
         self._name = name
-        self._attribute = ""
 
-    def __set_name__(self, owner: type[object], attribute: str) -> None:
-        self._attribute = attribute
-
-    @overload
-    def __get__(self, client: None, owner: type[object]) -> Self: ...
-    @overload
-    def __get__(self, client: object, owner: type[object]) -> R: ...
-    def __get__(self, client: object, owner: type[object]) -> Self | R:
+    def __get__(self, client: object, owner: type[object]) -> object:
+        resource_class: Callable[[object], object] = getattr(import_module(self._module), self._name)
         if client is None:
-            return self
-        resource: R = getattr(import_module(f"{__package__}.resources.{self._module}"), self._name)(client)
-        # From now on it is found on the client itself, and this is not asked any more.
+            return resource_class
+        resource = resource_class(client)
         client.__dict__[self._attribute] = resource
         return resource

@@ -1,49 +1,74 @@
-"""One place where calls are authorised, sent, repeated, checked and read."""
+"""The path of every call: authorise, send, retry, check, read."""
 
 from __future__ import annotations
 
 import copy
 import itertools
-import logging
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from scgapi._async.transport import AsyncTransport
+from scgapi._async.exchange import exchange
+from scgapi._async.transport.transport import AsyncTransport
+from scgapi._core.attempts import Attempts, RetryRules
 from scgapi._core.budget import RetryBudget
-from scgapi._core.clock import Clock, Deadline, deadline, usual_limit
-from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
-from scgapi._core.doubt import DOUBTFUL, is_in_doubt, leave_in_doubt
+from scgapi._core.change_counts import ChangeCounts
+from scgapi._core.clock import Clock
+from scgapi._core.conflicts import add_versions, build_read_back, needs_read_back, was_applied
+from scgapi._core.deadline import Deadline, default_limit
+from scgapi._core.look_up import Controls
+from scgapi._core.observing import Observation, Observers, Sending
 from scgapi._core.operation import Operation
+from scgapi._core.redact import redact
+from scgapi._core.refusals import REFUSAL_MEMORY_SECONDS
 from scgapi._core.request import Endpoints, Request
-from scgapi._core.response import Response, checked, hide, is_expiry
-from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry
-from scgapi._tasks.concurrency import Homes
-from scgapi.errors import ApiError, ConflictError, NotFoundError, ScgError
+from scgapi._core.response import Response, check_response, is_token_rejected
+from scgapi._core.retry import RetryPolicy
+from scgapi._io.clock import SystemClock
+from scgapi._io.latest import LATEST
+from scgapi._io.tasks.concurrency import PerProcess
+from scgapi.errors import ApiError, ConfigurationError, ConflictError, NotFoundError, ScgError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from scgapi._async.tokens import AsyncTokens
-    from scgapi._core.content import Download
-    from scgapi._core.outcome import Outcome
+    from scgapi._core.token_state import StoredToken
+    from scgapi._io.content import Download
     from scgapi.auth import AuthInfo
 
 T = TypeVar("T")
 
-log = logging.getLogger("scgapi")
-
-NOTHING = Response(204, {}, b"")
-"""What a call is answered that proves to have been done already."""
+ALREADY_APPLIED = Response(204, {}, b"")
+"""Response of a call that turns out to be applied already."""
 
 
-def whole(response: Response) -> Response:
-    """Read nothing: the response itself is wanted."""
+_VAIN = (
+    "the token is good: one that had just been refreshed was refused here, too. Check that this application may use the "
+    f"resource; the token is not refreshed because of it again for {REFUSAL_MEMORY_SECONDS:g} s"
+)
+
+
+def identity(response: Response) -> Response:
+    """Return the response itself: the `read` function of calls that want it unread."""
     return response
 
 
+class _Call(NamedTuple, Generic[T]):
+    """One call: what is sent, how the response is read, and the attempts so far."""
+
+    request: Request
+    read: Callable[[Response], T]
+    target: Download | None
+    deadline: Deadline
+    attempts: Attempts
+    observation: Observation | None
+
+
 class AsyncPipeline:
-    """Turns a request into what its complete 2xx response says, or raises."""
+    """The pipeline of one client: it turns a request into the result that its 2xx response holds, or raises."""
 
     def __init__(
         self,
@@ -55,27 +80,48 @@ class AsyncPipeline:
         timeout: float | None,
     ) -> None:
         self.endpoints = endpoints
-        self.clock = Clock()
+        self.clock: Clock = SystemClock()
         self.retry = retry
         self.timeout = timeout
-        self.seen: dict[Operation, str] = {}
-        """The external id of the last send that was certainly taken, by the operation that lists it."""
+        self.controls: defaultdict[Operation, Controls] = defaultdict(Controls)
+        """The last sends that the gateway certainly accepted, by the operation that lists them."""
+        self.changes = ChangeCounts()
+        self.observers = Observers()
         self._auth = auth
         self._transport = transport
-        self._tokens = _tokens(auth, endpoints, transport) if auth.is_renewable else None
-        self._budgets = Homes(partial(RetryBudget, retry.budget))
+        self._tokens = _tokens(auth, endpoints, transport, self.observers) if auth.can_refresh else None
+        self._budgets = PerProcess(partial(RetryBudget, retry.budget))
         self._transactions = itertools.count(1)
 
     def with_options(self, retry: RetryPolicy | None, timeout: float | None) -> Self:
-        """The same connections, token and budget, used otherwise."""
+        """Return a pipeline with other options that shares connections, token and retry budget with this one."""
         other = copy.copy(self)
         other.retry = retry or self.retry
         other.timeout = timeout or self.timeout
         return other
 
+    async def close(self) -> None:
+        """Save the token, if it could not be saved before."""
+        if self._tokens is not None:
+            await self._tokens.close()
+
     def deadline(self, operation: Operation, usual: float = 0.0) -> Deadline:
-        """When a call that begins now has ended."""
-        return deadline(self.clock, self.timeout or usual or usual_limit(operation))
+        """Return the deadline of a call that begins now: no later than `LATEST`."""
+        return Deadline.after(self.timeout or usual or default_limit(operation), self.clock, LATEST.get())
+
+    async def refresh_token(self, operation: Operation) -> StoredToken:
+        """Refresh the access token now.
+
+        Raises:
+            ConfigurationError: the credentials have no key and secret; nothing was sent.
+            ScgError: the token could not be refreshed.
+        """
+        if self._tokens is None:
+            raise ConfigurationError(
+                f"{operation.name} needs the consumer key and secret: AuthInfo(key=…, secret=…). Nothing was sent.",
+                operation=operation.name,
+            )
+        return await self._tokens.refresh(operation.name, self.deadline(operation))
 
     async def call(
         self,
@@ -83,157 +129,165 @@ class AsyncPipeline:
         read: Callable[[Response], T],
         *,
         target: Download | None = None,
-        until: Deadline | None = None,
+        deadline: Deadline | None = None,
+        part_of: Observation | None = None,
     ) -> T:
         """Send until it succeeds or the policy gives up; a successful body goes to the target, if there is one.
+
+        With `part_of`, its attempts are attempts of that observed call.
 
         Raises:
             ScgError: it failed for good, or must not be repeated.
         """
-        until = until or self.deadline(request.operation)
-        try:
-            result = await self._attempt(request, read, target, until)
-        except ScgError as error:
-            first = error
-            pause = self._pause(request, error, 1, until)
-        else:
-            self._budgets.here().refund()
+        operation = request.operation
+        limit = deadline or self.deadline(operation)
+        observation = part_of or self.observe(operation)
+        call = _Call(request, read, target, limit, Attempts(), observation)
+        if observation is None or observation is part_of:
+            return await self._complete(call)
+        with observation:
+            result = await self._complete(call)
+            if operation.creates and isinstance(result, str):
+                observation.created_id = result
             return result
+
+    def observe(
+        self, operation: Operation, sending: Callable[[], Sending] | None = None
+    ) -> Observation | None:
+        """Begin the observation of a call; return None if no one observes or logs it."""
+        return self.observers.begin(operation, self.endpoints, self.clock, sending)
+
+    async def _complete(self, call: _Call[T]) -> T:
+        operation = call.request.operation
+        self.changes.begin(operation)
         try:
-            if pause is None:
-                raise first
-            result = await self._repeat(request, read, target, until, first, pause)
+            result = await self._make(call)
+            self._budgets.get().refund()
         except ScgError as error:
-            if not (request.operation.versioned and worth_reading_back(error)):
+            call.attempts.complete(error)
+            if not (operation.versioned and needs_read_back(error)):
                 raise
-            found = error
-        else:
-            self._budgets.here().refund()
-            return result
-        await self._compare(request, found, until)
-        return read(NOTHING)
+            result = await self._read_back(call, error)
+        finally:
+            self.changes.end(operation)
+        if operation.creates and isinstance(result, str):
+            self.changes.add_created(operation, result)
+        return result
 
-    async def _repeat(
-        self,
-        request: Request,
-        read: Callable[[Response], T],
-        target: Download | None,
-        until: Deadline,
-        first: ScgError,
-        pause: float,
-    ) -> T:
-        # Only here, after a first failure: entering tenacity for each call would cost more than validating it.
-        from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+    async def _make(self, call: _Call[T]) -> T:
+        try:
+            return await self._try(call)
+        except ScgError as error:
+            failure = error
+        # Only after a failure: loading and entering tenacity costs more than the rest of most calls.
+        from tenacity import AsyncRetrying
 
-        attempts, sent = 0, first.attempts
-        known: Outcome = first.outcome
-        following: float | None = pause
-
-        async def attempt() -> T:
-            nonlocal attempts, sent, known, following
-            attempts += 1
-            if attempts == 1:
-                raise first
-            in_doubt = known in DOUBTFUL
-            try:
-                return await self._attempt(request, read, target, until)
-            except ScgError as error:
-                if isinstance(error, NotFoundError) and in_doubt and request.operation.method == "DELETE":
-                    return read(NOTHING)  # an earlier attempt, whose answer was lost, had deleted it
-                sent = error.attempts = sent + error.attempts
-                following = self._pause(request, error, attempts, until)
-                is_stale = isinstance(error, ConflictError) and error.code == "1001"
-                if isinstance(error, ConflictError):
-                    error.in_doubt = in_doubt
-                if in_doubt and not is_stale:  # what staleness means shows when the object is read back
-                    leave_in_doubt(error, known)
-                known = error.outcome if is_in_doubt(error) else known
-                raise
-
-        def wait(_: RetryCallState) -> float:
-            return following or 0.0
-
-        def stop(_: RetryCallState) -> bool:
-            return following is None
-
-        retrying = AsyncRetrying(
-            sleep=self.clock.async_sleep,
-            wait=wait,
-            stop=stop,
-            retry=retry_if_exception_type(ScgError),
-            reraise=True,
-        )
-        return await retrying(attempt)
-
-    def _pause(self, request: Request, error: ScgError, attempt: int, until: Deadline) -> float | None:
-        pause = pause_before_retry(
+        rules = RetryRules(
             self.retry,
-            error,
-            repeatable=request.operation.repeatable,
-            attempt=attempt,
-            left=until.left(),
-            jitter=self.clock.random(),
+            call.request.operation,
+            call.deadline,
+            self._budgets.get(),
+            self.clock.random,
+            call.observation,
         )
-        if pause is not None and not is_asked_for(error) and not self._budgets.here().take():
-            error.add_note(
-                "not tried again: too many calls of this client have failed, see RetryPolicy.budget"
-            )
-            pause = None
-        if pause is not None:
-            log.info("%s: attempt %d: %s, next in %.2f s", request.operation, attempt, error.outcome, pause)
-        return pause
+        async for attempt in AsyncRetrying(
+            retry=rules.retry,
+            wait=rules.wait,
+            stop=rules.stop,
+            before_sleep=rules.note,
+            sleep=self.clock.async_sleep,
+            reraise=True,
+        ):
+            if attempt.retry_state.attempt_number == 1:
+                attempt.retry_state.set_exception((type(failure), failure, failure.__traceback__))
+                continue
+            with attempt:
+                return await self._try(call)
+        raise AssertionError("tenacity raises the last error")
 
-    async def _compare(self, request: Request, found: ScgError, until: Deadline) -> None:
-        """Read back what an update in doubt, or a stale one, left: it is done if it is as the update would have it.
-
-        Raises:
-            ScgError: it is not, or cannot be read.
-        """
+    async def _try(self, call: _Call[T]) -> T:
         try:
-            current = (await self.call(reading_of(request), whole, until=until)).content
-        except ScgError:
-            current = b""
-        in_doubt = found.in_doubt if isinstance(found, ConflictError) else True
-        if in_doubt and was_applied(request, current):
-            return
-        raise (conflict(request, current, found) if isinstance(found, ConflictError) else found) from None
+            return await self._send(call)
+        except ScgError as error:
+            is_deletion = call.request.operation.method == "DELETE"
+            if is_deletion and isinstance(error, NotFoundError) and call.attempts.in_doubt:
+                # An earlier attempt, whose response was lost, had deleted it.
+                return call.read(ALREADY_APPLIED)
+            call.attempts.add(error)
+            raise
 
-    async def _attempt(
-        self, request: Request, read: Callable[[Response], T], target: Download | None, until: Deadline
-    ) -> T:
-        """Send once, and once more with a new token if the old one is what was refused.
+    async def _send(self, call: _Call[T]) -> T:
+        """Send once, and once more with a new token if the gateway rejected the old one.
 
-        A token that others had renewed before may have been refused since: then there is a third time.
+        A token that others had refreshed before may have been rejected since: then there is a third time.
         """
+        request, deadline, tokens = call.request, call.deadline, self._tokens
         name = request.operation.name
-        began = self.clock.monotonic()
-        tokens = self._tokens
-        token = self._auth.token if tokens is None else await tokens.current(name, until)
-        sent, fresh = 1, False
+        send = self._transport.send
+        if call.observation is not None:
+            send = partial(exchange, self._transport, call.observation)
+        token = self._auth.token if tokens is None else await tokens.current(name, deadline)
+        sent, fresh, vain = 1, False, False
         try:
-            response = await self._transport.send(request, self._credentials(token), until, target)
-            while tokens is not None and not fresh and sent < 3 and is_expiry(request.operation, response):
-                renewal = await tokens.renewed(token, name, until)
-                token, fresh = renewal.token, renewal.fresh
+            response = await send(request, self._credentials(token), deadline, call.target)
+            while (
+                tokens is not None
+                and not fresh
+                and sent < 3
+                and is_token_rejected(request.operation, response)
+            ):
+                vain = await tokens.refresh_cannot_help(token, request, deadline.clock)
+                if vain:
+                    break
+                refresh = await tokens.replace(token, name, deadline)
+                token, fresh = refresh.token, refresh.fresh
                 sent += 1
-                response = await self._transport.send(request, self._credentials(token), until, target)
-            if log.isEnabledFor(logging.DEBUG):
-                took = (self.clock.monotonic() - began) * 1000
-                log.debug("%s: %d in %.0f ms", request.operation, response.status, took)
-            return read(checked(request.operation, response))
+                response = await send(request, self._credentials(token), deadline, call.target)
+            if tokens is not None and fresh and is_token_rejected(request.operation, response):
+                tokens.refusals.note(request, deadline.clock.monotonic())
+                vain = True
+            if response.status >= 400:
+                # Imported for refusals only.
+                from scgapi._core.sent_numbers import locate_numbers
+
+                response = locate_numbers(response, request.content)
+            now = datetime.fromtimestamp(self.clock.now(), UTC)
+            return call.read(check_response(request.operation, response, now))
         except ScgError as error:
             error.attempts = sent
-            log.debug("%s: %s, %s", request.operation, type(error).__name__, error.outcome)
-            if isinstance(error, ApiError):  # a proxy's page may repeat what it was asked with
-                known = (token, self._auth.key, self._auth.secret, *request.secrets)
-                hide(error, (secret for secret in known if secret and len(secret) >= 8))
+            if vain:
+                error.add_note(_VAIN)
+            if isinstance(error, ApiError):
+                # An error page of a proxy may repeat the request.
+                redact(error, request, (token, self._auth.key, self._auth.secret))
             raise
+
+    async def _read_back(self, call: _Call[T], failure: ScgError) -> T:
+        """Read what an update in doubt, or a stale one, left, and return its result if it was applied.
+
+        Raises:
+            ScgError: it was not applied, or the object cannot be read.
+        """
+        try:
+            request = build_read_back(call.request)
+            current = (await self.call(request, identity, deadline=call.deadline)).content
+        except ScgError:
+            current = b""
+        in_doubt = failure.in_doubt if isinstance(failure, ConflictError) else True
+        if in_doubt and was_applied(call.request, current):
+            return call.read(ALREADY_APPLIED)
+        if isinstance(failure, ConflictError):
+            add_versions(call.request, current, failure)
+        raise failure from None
 
     def _credentials(self, token: str | None) -> dict[str, str]:
         return self._auth.headers(token, next(self._transactions))
 
 
-def _tokens(auth: AuthInfo, endpoints: Endpoints, transport: AsyncTransport) -> AsyncTokens:
-    from scgapi._async.tokens import AsyncTokens  # a token that stays needs nothing of it
+def _tokens(
+    auth: AuthInfo, endpoints: Endpoints, transport: AsyncTransport, observers: Observers
+) -> AsyncTokens:
+    # Loaded only for tokens that can be refreshed.
+    from scgapi._async.tokens import AsyncTokens
 
-    return AsyncTokens(auth, endpoints, transport)
+    return AsyncTokens(auth, endpoints, transport, observers)

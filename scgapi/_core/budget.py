@@ -1,14 +1,15 @@
-"""How many retries a client may make: an outage is not to be multiplied by it."""
+"""Retry budget of a client, which limits the extra load during an outage."""
 
 from __future__ import annotations
 
 import threading
 
-REFUND = 0.1  # of a retry, for each call that succeeds
+REFUND_PER_SUCCESS = 0.1
+"""Part of a retry that each successful call returns to the budget."""
 
 
 class RetryBudget:
-    """Retries in stock, shared by all calls of a client; each success puts a tenth of one back."""
+    """Retries that all calls of a client share; each success returns a tenth of one."""
 
     def __init__(self, size: float) -> None:
         self._size = size
@@ -16,7 +17,7 @@ class RetryBudget:
         self._lock = threading.Lock()
 
     def take(self) -> bool:
-        """Take one; False if there is none left."""
+        """Take one retry; return False if the budget is used up."""
         with self._lock:
             if self._left < 1:
                 return False
@@ -24,7 +25,8 @@ class RetryBudget:
             return True
 
     def refund(self) -> None:
-        """A call succeeded."""
-        if self._left < self._size:  # unlocked: most calls find it full
+        """Return a part of a retry after a successful call."""
+        # Read without the lock: the budget is usually full.
+        if self._left < self._size:
             with self._lock:
-                self._left = min(self._size, self._left + REFUND)
+                self._left = min(self._size, self._left + REFUND_PER_SUCCESS)

@@ -1,25 +1,44 @@
-"""Updates that met another version: an earlier attempt of our own, or somebody else's change."""
+"""Updates that were rejected as stale: by an earlier attempt of the same call, or by a concurrent change."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
 
+from scgapi._core import error_codes
 from scgapi._core.doubt import is_in_doubt
-from scgapi._core.json import is_array, is_object, object_in
+from scgapi._core.json import is_array, is_object, parse_object
 from scgapi._core.request import Request
 from scgapi.errors import ConflictError, ScgError
 
 VERSION = "version_number"
 
+WRITE_ONLY_FIELDS = frozenset(
+    {
+        "credentials",
+        "dr_required",
+        "keep_sender_address",
+        "operators",
+        "register_method",
+        "register_number",
+        "role",
+        "two_way_required",
+        "use_case",
+        "verification_code",
+    }
+)
+"""Fields of updates that responses do not have."""
 
-def worth_reading_back(error: ScgError) -> bool:
-    """Whether the object itself can tell what a failed update came to."""
-    return is_in_doubt(error) or (isinstance(error, ConflictError) and error.code == "1001")
+
+def needs_read_back(error: ScgError) -> bool:
+    """Return True if reading the object back can show whether a failed update was applied."""
+    return is_in_doubt(error) or (
+        isinstance(error, ConflictError) and error.code == error_codes.STALE_VERSION
+    )
 
 
-def reading_of(request: Request) -> Request:
-    """The request that reads what an update would change: the same URL, by GET."""
+def build_read_back(request: Request) -> Request:
+    """Build the request that reads the object of an update: a GET of the same URL."""
     operation = dataclasses.replace(
         request.operation, name=f"{request.operation.name} (reading back)", method="GET", body=None
     )
@@ -27,33 +46,39 @@ def reading_of(request: Request) -> Request:
 
 
 def was_applied(request: Request, current: bytes) -> bool:
-    """Whether the object is one version on and holds all that the update sent (`current`: as read back)."""
-    sent, found = _sent(request), object_in(current)
-    mine, theirs = _number(sent.pop(VERSION, None)), _number(found.get(VERSION))
+    """Return True if the object read back is one version later and has the update's values.
+
+    Write-only fields are not compared if they are absent. Without any other field the result is False.
+    """
+    sent, found = _sent_fields(request), parse_object(current)
+    mine, theirs = _parse_version(sent.pop(VERSION, None)), _parse_version(found.get(VERSION))
     if mine is None or theirs != mine + 1:
         return False
-    return all(_same(value, found.get(name)) for name, value in sent.items())
+    shown = [name for name in sent if name not in WRITE_ONLY_FIELDS or found.get(name) is not None]
+    return bool(shown) and all(_equal(sent[name], found.get(name)) for name in shown)
 
 
-def conflict(request: Request, current: bytes, found: ConflictError) -> ConflictError:
-    """The conflict with both versions, so far as they are known."""
-    found.version = _number(_sent(request).get(VERSION))
-    found.current_version = _number(object_in(current).get(VERSION))
+def add_versions(request: Request, current: bytes, found: ConflictError) -> ConflictError:
+    """Add both versions to a conflict, as far as they are known."""
+    found.version = _parse_version(_sent_fields(request).get(VERSION))
+    found.current_version = _parse_version(parse_object(current).get(VERSION))
     return found
 
 
-def _sent(request: Request) -> dict[str, object]:
-    return object_in(request.content) if isinstance(request.content, bytes) else {}
+def _sent_fields(request: Request) -> dict[str, object]:
+    return parse_object(request.content) if isinstance(request.content, bytes) else {}
 
 
-def _same(sent: object, found: object) -> bool:
-    """Whether two JSON values say the same: times go as text and come as epoch milliseconds."""
+def _equal(sent: object, found: object) -> bool:
+    """Compare two JSON values; times and some numbers are strings in requests and numbers in responses."""
     if is_object(sent) and is_object(found):
-        return all(_same(value, found.get(name)) for name, value in sent.items())
+        return all(_equal(value, found.get(name)) for name, value in sent.items())
     if is_array(sent) and is_array(found):
-        return len(sent) == len(found) and all(map(_same, sent, found))
+        return len(sent) == len(found) and all(map(_equal, sent, found))
+    if isinstance(sent, bool) or isinstance(found, bool):
+        return sent is found
     if isinstance(sent, str) and isinstance(found, int):
-        return _milliseconds(sent) == found
+        return sent == str(found) or _milliseconds(sent) == found
     return sent == found
 
 
@@ -66,6 +91,6 @@ def _milliseconds(text: str) -> int | None:
     return round(moment.timestamp() * 1000)
 
 
-def _number(value: object) -> int | None:
+def _parse_version(value: object) -> int | None:
     text = str(value) if isinstance(value, int | str) else ""
     return int(text) if text.isdecimal() and len(text) < 20 else None

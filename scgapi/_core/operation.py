@@ -1,4 +1,4 @@
-"""An operation of the API is a value: its name, its path, and what it takes."""
+"""Operations of the API as values: name, method, path and keywords."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ Service = Literal["api", "attachment", "token", "events"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Operation:
-    """One operation: `name` as users call it, `method` and `path` as the wire has it.
+    """One operation of the API.
 
-    `body` and `query` are the TypedDicts of what may be sent; `service` is the prefix the path hangs below.
+    Attributes:
+        name: resource and method in Python, such as `contacts.get`.
+        method: HTTP method.
+        path: path below the prefix of the service.
+        body: TypedDict of the keywords of the JSON body.
+        query: TypedDict of the keywords of the query.
+        service: service whose prefix the path belongs to.
+        arbitrary: True for a call whose effect is not known to this package; only GET is retried.
     """
 
     name: str
@@ -23,17 +30,26 @@ class Operation:
     body: type[Mapping[str, object]] | None = None
     query: type[Mapping[str, object]] | None = None
     service: Service = "api"
+    arbitrary: bool = False
 
     @property
     def repeatable(self) -> bool:
-        """Whether doing it twice has the effect of doing it once: by its method, guarded by a version, or an upload."""
+        """True if a repetition has no further effect, by its method, a version check, or because it is an upload."""
+        if self.arbitrary:
+            return self.method == "GET"
         return self.method != "POST" or self.versioned or self.service == "attachment"
 
     @property
+    def creates(self) -> bool:
+        """True if its response holds the id of a new object."""
+        verb = self.name.rpartition(".")[2]
+        return verb.startswith("create") or verb == "purchase"
+
+    @property
     def versioned(self) -> bool:
-        """Whether it carries the version that it changes, so that a repeat of an applied one is refused."""
+        """True if it sends a `version_number`, so that the gateway rejects a repeated update."""
         return self.body is not None and "version_number" in self.body.__annotations__
 
     def __str__(self) -> str:
-        """The operation as a log may show it: never an id, a query or a token."""
+        """Return the operation for logs, without ids, query or token."""
         return f"{self.name} ({self.method} {self.path})"

@@ -1,44 +1,55 @@
-"""What is known of an attempt once it has ended."""
+"""Outcome of an attempt: what is known about its effect."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
-Outcome = Literal["NOT_SENT", "REJECTED", "ACCEPTED", "ACCEPTED_UNPARSED", "UNKNOWN"]
-"""NOT_SENT: no byte of the request left. REJECTED: the gateway said that it did nothing. ACCEPTED: it did it.
-ACCEPTED_UNPARSED: it did it, and its answer cannot be read. UNKNOWN: it may have done it."""
+from scgapi._core import error_codes
+from scgapi._core.operation import Method
+from scgapi.errors import Outcome
 
-_LATE = 408  # a gateway may send it after it has begun
+# Statuses whose definition says that the request was not executed. Not 408: a gateway may send it after it has started.
+# Not 460 and 499 either: proxies send these non-standard statuses for requests that continue behind them.
+_REJECTING_STATUSES = frozenset({*range(400, 419), *range(421, 427), 428, 429, 431, 451}) - {408}
+_REDIRECTS_BEFORE_PROCESSING = frozenset({307, 308})
 
 
-def outcome_of(
-    status: int | None, code: str | None = None, *, left: bool = True, readable: bool = True
+def classify_outcome(
+    status: int | None,
+    code: str | None = None,
+    *,
+    method: Method = "POST",
+    may_have_sent: bool = True,
+    readable: bool = True,
 ) -> Outcome:
     """Classify an attempt.
 
-    `status` is that of the answer's head, None if none came, and `code` the normalised error code in its body;
-    `left` tells whether a byte of the request may have left, `readable` whether the answer is whole and makes sense.
+    `status` is the status of the response, None without a response, and `code` the error code in its body without its
+    prefix. `may_have_sent` is True if a byte of the request may have been sent, `readable` if the response is complete
+    and valid.
     """
     if status is None:
-        return "UNKNOWN" if left else "NOT_SENT"
+        return "UNKNOWN" if may_have_sent else "NOT_SENT"
     if 200 <= status < 300:
         return "ACCEPTED" if readable else "ACCEPTED_UNPARSED"
-    if 300 <= status < 500 and status != _LATE:
+    if status in _REJECTING_STATUSES or status in _REDIRECTS_BEFORE_PROCESSING:
         return "REJECTED"
-    # A 503 of a proxy says nothing of the gateway behind it; the gateway's own says "not processed".
-    if status == 503 and code == "5030":
+    # 303, and by old habit 301 and 302, follow a POST that was executed: they name the place of its result.
+    if 300 <= status < 400 and method == "GET":
+        return "REJECTED"
+    # Only the gateway's own 503 says "not processed": a proxy does not know what the gateway did.
+    if status == 503 and code == error_codes.NOT_PROCESSED:
         return "REJECTED"
     return "UNKNOWN"
 
 
-def effect_of(outcome: Outcome) -> str:
-    """What it means for whoever reads the error."""
-    return _EFFECTS[outcome]
+def describe_outcome(outcome: Outcome) -> str:
+    """Return a clause that describes the outcome for an error text."""
+    return _DESCRIPTIONS[outcome]
 
 
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and those that led to it; a chain that leads back to itself ends."""
+def iter_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and its causes, each once."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         yield error
@@ -46,10 +57,10 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-_EFFECTS: dict[Outcome, str] = {
+_DESCRIPTIONS: dict[Outcome, str] = {
     "NOT_SENT": "nothing was sent",
     "REJECTED": "the gateway had refused it",
     "ACCEPTED": "the gateway did it",
-    "ACCEPTED_UNPARSED": "the gateway had taken it, and its answer is lost",
+    "ACCEPTED_UNPARSED": "the gateway answered with success, and the rest of its answer is lost",
     "UNKNOWN": "the request may have had its effect",
 }

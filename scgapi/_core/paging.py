@@ -1,25 +1,27 @@
-"""Pages of a listing and the arithmetic between them."""
+"""Pages of a listing and their offsets."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 
-PAGE_SIZE = 100  # the gateway's maximum (wire facts 1.4)
+PAGE_SIZE = 100
+"""Objects per page: the gateway's maximum (docs/api-notes.md, note 5)."""
 
 
-@dataclass(frozen=True)  # slots would break Page[int](…) on Python 3.11
-class Page(Generic[T]):
+# No slots: they would break Page[int](…) on Python 3.11.
+@dataclass(frozen=True)
+class Page(Iterable[T]):
     """One page of a listing.
 
     Attributes:
         items: the objects, bound to the client that fetched them.
-        total: how many objects match in all, or None if the gateway does not say.
-        offset: index of the first item within all that match.
-        limit: how many objects the gateway puts on a page.
+        total: number of all objects that match, or None if the gateway does not report it.
+        offset: index of the first item among all objects that match.
+        limit: maximum number of objects per page.
     """
 
     items: list[T]
@@ -29,7 +31,7 @@ class Page(Generic[T]):
 
     @property
     def next_offset(self) -> int | None:
-        """Where the next page begins (`list(offset=…)` continues there), or None after the last."""
+        """Offset of the next page, for `list(offset=…)`; None after the last page."""
         following = self.offset + len(self.items)
         if not self.items or (self.total is not None and 0 <= self.total <= following):
             return None
@@ -43,38 +45,46 @@ class Page(Generic[T]):
 
 
 AsyncFetch: TypeAlias = Callable[[int], Awaitable[Page[T]]]
-"""Fetches the page that begins at an offset."""
+"""A function that fetches the page at an offset."""
 
 Fetch: TypeAlias = Callable[[int], Page[T]]
-"""Fetches the page that begins at an offset."""
+"""A function that fetches the page at an offset."""
 
 
 class Lookahead:
-    """Tells where the pages begin that may be fetched before they are asked for.
+    """Predict the offsets of the pages to prefetch.
 
-    Only the next one is certain: the others are where they should be if all pages are as large as this one.
+    Only the next offset is certain; the others assume that all pages have the size of the current one.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._usual = 0
+    def __init__(self, max_pages: int) -> None:
+        self.overlap = 0
+        """Number of rows that a page repeats from the previous one."""
+        self._max_pages = max_pages
+        self._usual_size = 0
 
     def after(self, page: Page[T]) -> range:
-        """The offsets of at most `most` pages that should be on their way while this one is consumed."""
+        """Return the offsets of the pages to fetch while this one is consumed."""
         following, size = page.next_offset, len(page)
-        # A page that is neither full nor as large as the one before tells nothing about those that follow.
-        count = self._most if size == (self._usual or page.limit) else 1
-        self._usual = size
+        # The size of a page that is neither full nor equal to the previous one predicts nothing.
+        count = self._max_pages if size == (self._usual_size or page.limit) else 1
+        self._usual_size = size
         if following is None:
             return range(0)
-        end = following + count * size
+        overlap = self.overlap if size > self.overlap else 0
+        first, step = following - overlap, size - overlap
+        end = first + count * step
         if page.total is not None and page.total >= 0:
-            end = min(end, page.total)
-        return range(following, end, size)
+            end = min(end, page.total - overlap)
+        return range(first, end, step)
+
+
+def row_id(item: object) -> str | None:
+    """Return the id of a row; None without a usable id."""
+    found: object = getattr(item, "id", None)
+    return found if isinstance(found, str) and found else None
 
 
 def fingerprint(page: Page[T]) -> tuple[object, ...]:
-    """What tells a page from another without keeping its items: their ids, or their content where they have none."""
-    return tuple(
-        getattr(item, "id", None) or hash(repr(getattr(item, "__dict__", item))) for item in page.items
-    )
+    """Return a key that identifies a page: the ids of its items, or hashes of items without an id."""
+    return tuple(row_id(item) or hash(repr(getattr(item, "__dict__", item))) for item in page.items)

@@ -1,25 +1,26 @@
-"""How far a transfer is, for whoever wants to see it."""
+"""Progress of uploads and downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scgapi._core.tracebacks import run_callback
+
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """How far an upload or a download is: what `on_progress` is called with.
+    """Progress of an upload or a download, the argument of `on_progress`.
 
-    One object, not two numbers: an editor shows what each is, and nobody mixes them up. Both are absolute, since an
-    attempt that fails is followed by one that begins at 0: a bar is set, not advanced.
+    Both numbers are absolute, because a retry starts at 0: set a progress bar, do not advance it.
 
         on_progress=lambda transfer: rich_bar.update(task, completed=transfer.done, total=transfer.total)
         on_progress=lambda transfer: tqdm_bar.update(transfer.done - tqdm_bar.n)
 
     Attributes:
         done: bytes that this attempt has sent or stored.
-        total: bytes when it is complete; None as long as a gateway that packs a download, or announces no length,
-            leaves it open.
+        total: bytes of the complete transfer; None while a download's length is unknown, for example because it is
+            compressed.
     """
 
     done: int
@@ -29,26 +30,26 @@ class Transfer:
 OnProgress = Callable[[Transfer], None]
 
 
-class Abandoned(Exception):
-    """A callback failed. No layer between it and its caller knows this error, so none answers to what it carries."""
+class CallbackError(Exception):
+    """Failure of a callback or file object of the caller. No layer between it and the caller handles this error."""
 
     def __init__(self, reason: Exception) -> None:
         super().__init__()
         self.reason = reason
 
 
-def tell(on_progress: OnProgress | None, done: int, total: int | None) -> None:
-    """Call back, if anybody wants to know.
+def report_progress(on_progress: OnProgress | None, done: int, total: int | None) -> None:
+    """Call the callback, if there is one.
 
     Raises:
-        Abandoned: the callback failed: the transfer must end.
+        Abandoned: the callback failed, so the transfer must stop.
     """
     if on_progress is None:
         return
     try:
-        on_progress(Transfer(done, total))
+        run_callback(on_progress, Transfer(done, total))
         return
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the caller's
+    except Exception as error:  # noqa: BLE001 - any error of the caller's code
         reason = error
-    # Raised out here: it shall not become the context of what the callback raised.
-    raise Abandoned(reason)
+    # Raised outside of the except block, so that it is not the context of the callback's error.
+    raise CallbackError(reason)

@@ -1,165 +1,253 @@
-"""From a response to a result or an error."""
+"""Turn a response into a result or an error."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import NamedTuple
+from collections.abc import Mapping
+from datetime import datetime
+from json import loads
+from typing import TYPE_CHECKING, NamedTuple
 
-from scgapi._core.json import is_object, object_in
+from scgapi._core import error_codes
+from scgapi._core.json import is_integer, is_object, parse_object
 from scgapi._core.operation import Operation
-from scgapi._core.outcome import outcome_of
+from scgapi._core.outcome import classify_outcome
 from scgapi._core.retry import retry_after_seconds
-from scgapi._core.text import masked, without_private_values
+from scgapi._core.text import is_id, mask_numbers, mask_private_values, sanitize_text
 from scgapi.errors import (
     ApiError,
     AuthenticationError,
+    Outcome,
     PartialFailureError,
     UnexpectedResponseError,
     api_error_class,
 )
 
-EXCERPT = 500
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+EXCERPT_CHARACTERS = 500
+_MAX_TEXT_CHARACTERS = 2000
+_MAX_CODE_CHARACTERS = 64
+_MAX_HEADER_CHARACTERS = 1000
 _PRIVATE_HEADERS = frozenset({"set-cookie", "authorization", "location"})
-_PREFIX = "SCG_ERROR_"
+# Fields that explain why a response has no id.
+_EXPLANATION_FIELDS = frozenset({"message", "usermsg", "moreinfo", "title", "detail", "reason"})
+_FAILURE_WORDS = frozenset({"error", "fail", "failed", "failure", "rejected", "refused", "denied"})
 
 
 class Response(NamedTuple):
-    """A complete response; `headers` has lower-case names."""
+    """A complete response; names in `headers` are lower-case."""
 
     status: int
     headers: Mapping[str, str]
     content: bytes
 
     def __repr__(self) -> str:
-        return f"Response({self.status})"  # the rest is nobody's business
+        # Headers and body may hold private data.
+        return f"Response({self.status})"
 
 
-def checked(operation: Operation, response: Response, now: datetime | None = None) -> Response:
-    """Return a 2xx response as it is, raise for everything else and for a success that says it failed in part."""
+def check_response(operation: Operation, response: Response, now: datetime) -> Response:
+    """Return the response if it reports success, else raise its error.
+
+    `now` is the time of day that a date in `Retry-After` is compared with.
+    """
     if not 200 <= response.status < 300:
-        raise error_of(operation, response, now or datetime.now(UTC))
-    if operation.service != "attachment" or operation.method != "GET":
-        _refuse_what_is_no_answer(operation, response)
-    if operation.method != "GET" and b'"errors"' in response.content:
-        failures = object_in(response.content).get("errors")
-        if is_object(failures) and failures:
-            raise PartialFailureError(
-                f"{operation.name}: {len(failures)} of the items failed, the others succeeded; see .errors",
-                errors={key: masked(str(value)) for key, value in failures.items()},
-                status=response.status,
-                operation=operation.name,
-                request=f"{operation.method} {operation.path}",
-                headers=public_headers(response),
-                body=excerpt(response),
-            )
-    return response
+        raise api_error(operation, response, now)
+    if operation.service == "attachment" and operation.method == "GET":
+        if response.status == 206:
+            raise unexpected_response_error(operation, response, "a part of the content instead of all of it")
+        return response
+    _require_json_start(operation, response)
+    if operation.method == "GET" and b'"error' not in response.content:
+        return response
+    envelope = parse_object(response.content)
+    failures = _find_failed_items(operation, envelope)
+    if failures:
+        raise PartialFailureError(
+            f"{operation.name}: {len(failures)} of the items failed, the others succeeded; see .errors",
+            errors={
+                sanitize_text(key, EXCERPT_CHARACTERS): _sanitize(str(value))
+                for key, value in failures.items()
+            },
+            status=response.status,
+            operation=operation.name,
+            request=f"{operation.method} {operation.path}",
+            headers=public_headers(response),
+            body=body_excerpt(response),
+        )
+    if not reports_failure(operation, response.status, envelope):
+        return response
+    raise api_error(operation, response, now)
 
 
-def is_expiry(operation: Operation, response: Response) -> bool:
-    """Whether the token, not the request, is what was refused: 401, and 404 with code 4046 (wire facts 1.2).
+def parse_json(operation: Operation, response: Response) -> JsonValue:
+    """Return the JSON value of a response; None for an empty body.
 
-    Where a content is opened by a token of its own, 4046 is about that one.
+    Raises:
+        UnexpectedResponseError: the body is not JSON.
+    """
+    if not response.content.strip():
+        return None
+    try:
+        value: JsonValue = loads(response.content)
+        return value
+    except (ValueError, RecursionError):
+        pass
+    # Raised outside of the except block: the parser's error holds the content.
+    raise unexpected_response_error(operation, response, "a body that is not JSON")
+
+
+def reports_failure(operation: Operation, status: int, envelope: Mapping[str, object]) -> bool:
+    """Return True if the body of a 2xx response reports that the whole call failed."""
+    if operation.method == "GET":
+        return "list" not in envelope and "id" not in envelope and find_error_code(envelope)[1] is not None
+    if is_id(envelope.get("id")):
+        # An id beside an error code contradicts it, so the call's effect is unknown.
+        return operation.creates and find_error_code(envelope)[0] not in (None, "", "0")
+    if operation.creates and not _EXPLANATION_FIELDS.isdisjoint(map(_normalize_name, envelope)):
+        return True
+    return status == 207 or any(is_failure_field(name, value) for name, value in envelope.items())
+
+
+def is_token_rejected(operation: Operation, response: Response) -> bool:
+    """Return True if the gateway rejected the token: 401, or 404 with code 4046 (docs/api-notes.md, note 2).
+
+    For the content of an attachment, 4046 concerns the content's own token.
     """
     if response.status == 401:
-        return error_code(response.content)[0] != "4010"
-    return operation.service == "api" and _says_expired(response)
+        return parse_error_code(response.content)[0] != error_codes.TOKEN_NOT_AUTHORIZED
+    return operation.service == "api" and _is_token_expired(response)
 
 
-def error_code(content: bytes) -> tuple[str | None, str | None]:
-    """The code without its prefix, and as sent: `SCG_ERROR_4001`, `4001` and a bare number are one code."""
-    envelope = object_in(content)
+def parse_error_code(content: bytes) -> tuple[str | None, str | None]:
+    """Return the error code of a body without its prefix, and as sent (docs/api-notes.md, note 11)."""
+    return find_error_code(parse_object(content))
+
+
+def find_error_code(envelope: Mapping[str, object]) -> tuple[str | None, str | None]:
+    """Return the error code of a parsed body without its prefix, and as sent."""
     for key in ("error_code", "errorCode"):
         raw = envelope.get(key)
-        if isinstance(raw, str | int) and not isinstance(raw, bool):
-            return str(raw).strip().removeprefix(_PREFIX), str(raw)
+        if isinstance(raw, str) or is_integer(raw):
+            text = sanitize_text(str(raw), _MAX_CODE_CHARACTERS)
+            return text.strip().removeprefix(error_codes.PREFIX), text
     return None, None
 
 
-def error_of(operation: Operation, response: Response, now: datetime) -> ApiError:
-    """The error that a response outside 2xx stands for."""
-    code, raw_code = error_code(response.content)
-    envelope = object_in(response.content)
+def api_error(operation: Operation, response: Response, now: datetime) -> ApiError:
+    """Return the error for a response outside 2xx, or for a 2xx response that reports a failure."""
+    code, raw_code = parse_error_code(response.content)
+    envelope = parse_object(response.content)
     texts = [envelope.get(key) for key in ("error_description", "userMsg", "moreInfo", "message")]
-    description = (
-        masked(
-            without_private_values(
-                "; ".join(dict.fromkeys(text for text in texts if isinstance(text, str) and text))
-            )
-        )
-        or None
+    parts = dict.fromkeys(
+        text[: _MAX_TEXT_CHARACTERS + 1] for text in texts if isinstance(text, str) and text
     )
+    description = _sanitize("; ".join(parts)) or None
     what = f"{response.status}" + (f", code {code}" if code else "")
-    kind = AuthenticationError if operation.service == "api" and _says_expired(response) else None
+    kind = AuthenticationError if operation.service == "api" and _is_token_expired(response) else None
+    # A success status contradicts a failure in the body, so the call's effect is unknown.
+    outcome: Outcome = "UNKNOWN"
+    if not 200 <= response.status < 300:
+        outcome = classify_outcome(response.status, code, method=operation.method)
+    retry_after = retry_after_seconds(response.headers.get("retry-after"), now)
+    # Imported here because only errors need it.
+    from scgapi._core.advice import get_advice
+
+    advice = get_advice(
+        operation, response.status, code, outcome=outcome, retry_after=retry_after, content=response.content
+    )
+    text = description or "no description"
     return (kind or api_error_class(response.status))(
-        f"{operation.name}: the gateway answered {what}: {description or 'no description'}",
+        f"{operation.name}: the gateway answered {what}: {text}{'' if text.endswith(('.', '!', '?')) else '.'} {advice}.",
         status=response.status,
         code=code,
         raw_code=raw_code,
         description=description,
         request=f"{operation.method} {operation.path}",
         headers=public_headers(response),
-        body=excerpt(response),
-        retry_after=retry_after_seconds(response.headers.get("retry-after"), now),
+        body=body_excerpt(response),
+        retry_after=retry_after,
         operation=operation.name,
-        outcome=outcome_of(response.status, code),
+        outcome=outcome,
     )
 
 
-def unexpected(
+def unexpected_response_error(
     operation: Operation,
     response: Response,
     why: str,
     kind: type[UnexpectedResponseError] = UnexpectedResponseError,
 ) -> UnexpectedResponseError:
-    """The error of a 2xx response that cannot be read; `why` must hold nothing of its content."""
+    """Return the error for a 2xx response that cannot be read; `why` must not quote its content."""
     return kind(
         f"{operation.name}: the gateway answered {response.status} with {why}; "
-        f"content-type {response.headers.get('content-type', 'absent')}",
+        f"content-type {sanitize_text(response.headers.get('content-type', 'absent'), _MAX_CODE_CHARACTERS)}",
         status=response.status,
         request=f"{operation.method} {operation.path}",
         headers=public_headers(response),
-        body=excerpt(response),
+        body=body_excerpt(response),
         operation=operation.name,
-        outcome=outcome_of(response.status, readable=False),
+        outcome=classify_outcome(response.status, readable=False),
     )
 
 
-def hide(error: ApiError, secrets: Iterable[str]) -> None:
-    """Blank out these texts wherever the error holds them."""
-    for secret in secrets:
-        error.message = error.message.replace(secret, "***")
-        if error.description is not None:
-            error.description = error.description.replace(secret, "***")
-        error.body = error.body.replace(secret, "***")
-        error.headers = {name: value.replace(secret, "***") for name, value in error.headers.items()}
-    error.args = (error.message,)
-
-
-def excerpt(response: Response) -> str:
-    """The start of the body for an error: private values blanked, phone numbers masked."""
-    return masked(without_private_values(response.content[:EXCERPT].decode("utf-8", "replace")))
+def body_excerpt(response: Response) -> str:
+    """Return the start of the body for an error, with private values and phone numbers masked."""
+    return _sanitize(response.content[:EXCERPT_CHARACTERS].decode("utf-8", "replace"))
 
 
 def public_headers(response: Response) -> dict[str, str]:
-    """The headers that an error may carry; ids are what support asks for."""
+    """Return the headers that an error may hold. Ids stay readable, since support asks for them."""
     return {
-        name: value if name.endswith("-id") else masked(value)
+        name: sanitize_text(value, _MAX_HEADER_CHARACTERS)
+        if name.endswith("-id")
+        else mask_numbers(sanitize_text(value, _MAX_HEADER_CHARACTERS))
         for name, value in response.headers.items()
         if name not in _PRIVATE_HEADERS
     }
 
 
-def _says_expired(response: Response) -> bool:
-    return response.status == 404 and error_code(response.content)[0] == "4046"
+def _sanitize(text: str) -> str:
+    """Return a text from the gateway for an error: limited, on one line, without private values."""
+    return mask_numbers(mask_private_values(sanitize_text(text, _MAX_TEXT_CHARACTERS)))
 
 
-def _refuse_what_is_no_answer(operation: Operation, response: Response) -> None:
-    """A login page or a proxy's notice with status 200 is no success, nor is an error under it."""
+def _is_token_expired(response: Response) -> bool:
+    return response.status == 404 and parse_error_code(response.content)[0] == error_codes.TOKEN_EXPIRED
+
+
+def _require_json_start(operation: Operation, response: Response) -> None:
+    """Raise for a 2xx response that is a login page or a proxy's notice."""
     start = response.content.lstrip(b" \t\r\n\xef\xbb\xbf")[:1]
     if start and start not in b'{["-0123456789tfn':
-        raise unexpected(operation, response, "a body that is not JSON")
-    if start == b"{" and b'"error_code"' in response.content:
-        envelope = object_in(response.content)
-        if "error_code" in envelope and not envelope.keys() & {"id", "list"}:
-            raise error_of(operation, response, datetime.now(UTC))
+        raise unexpected_response_error(operation, response, "a body that is not JSON")
+
+
+def _normalize_name(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
+
+
+def _find_failed_items(operation: Operation, envelope: Mapping[str, object]) -> dict[str, object]:
+    """Return the failures of single items of a call that otherwise succeeded."""
+    failures = envelope.get("errors")
+    if operation.method == "GET" or not is_object(failures) or not failures:
+        return {}
+    if is_id(envelope.get("id")):
+        return failures
+    whole = any(is_failure_field(name, value) for name, value in envelope.items() if name != "errors")
+    return {} if operation.creates or whole else failures
+
+
+def is_failure_field(name: str, value: object) -> bool:
+    """Return True if a field reports a failure in any spelling, such as `errorCode`, `fault` or `success: false`."""
+    key = _normalize_name(name)
+    text = str(value).strip().lower() if isinstance(value, str | int) else ""
+    if key.startswith(("error", "fault", "exception", "failure")) or key == "failed":
+        return bool(value)
+    if key in ("success", "successful", "ok"):
+        return text == "false"
+    is_state = key in ("status", "statuscode", "code", "httpstatus", "result", "state")
+    if is_state and text.isdecimal():
+        return 400 <= int(text[:9]) < 600
+    return (is_state and text in _FAILURE_WORDS) or text.startswith(error_codes.PREFIX.lower())

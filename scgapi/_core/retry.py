@@ -1,11 +1,14 @@
-"""When a failed call is tried again: one policy value, one pure decision."""
+"""Retry policy: the decision to repeat a failed call, and the delay before it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from scgapi._core import error_codes
+from scgapi._core.describe import describe_value
 from scgapi.errors import (
     ApiError,
     ConfigurationError,
@@ -16,23 +19,24 @@ from scgapi.errors import (
     UntrustedServerError,
 )
 
-_WAIT = frozenset({"4090"})  # 409: the access token is being updated; the text promises that it passes
-_NEVER = frozenset({"5001"})  # "Unexpected Non Retriable Server Error"
+_SECONDS = re.compile(r"\d+(\.\d+)?")
+_ASCTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{2}:\d{2}:\d{2} \d{4}")
+_TWO_DIGIT_YEAR = re.compile(r"-\d{2} ")
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How hard to try; times in seconds.
+    """Limits on retries; times in seconds.
 
     Attributes:
-        attempts: tries in all, the first one included; 1 switches retries off.
-        base: the first pause is drawn from 0 to `base`, each later one from twice as wide a range.
-        cap: no drawn pause is longer than this. A `Retry-After` of the gateway may be, within the call's time limit.
-        budget: retries that all calls of a client have in common; each call that succeeds puts a tenth of one back.
-            Retries that the gateway asks for, by a `Retry-After`, are not counted.
+        attempts: maximum number of attempts, including the first; 1 disables retries.
+        base: upper bound of the first delay, which is random; it doubles with each further attempt.
+        cap: maximum of a random delay. A `Retry-After` of the gateway may be longer, within the call's time limit.
+        budget: retries that all calls of a client share; each successful call returns a tenth of one. Retries that
+            the gateway asks for with a `Retry-After` are not counted.
 
     Raises:
-        ConfigurationError: a value is out of its range.
+        ConfigurationError: a value is out of range.
     """
 
     attempts: int = 4
@@ -41,65 +45,73 @@ class RetryPolicy:
     budget: float = 100.0
 
     def __post_init__(self) -> None:
-        for name in ("attempts", "base", "cap", "budget"):
-            if not isinstance(getattr(self, name), int | float):
-                raise ConfigurationError(f"RetryPolicy: {name} must be a number")
-        if self.attempts < 1:
-            raise ConfigurationError(f"RetryPolicy: attempts must be at least 1, got {self.attempts}")
-        for name in ("base", "cap", "budget"):
-            if not getattr(self, name) >= 0:
-                raise ConfigurationError(f"RetryPolicy: {name} must be 0 or more, got {getattr(self, name)}")
+        for name, least in (("attempts", 1), ("base", 0), ("cap", 0), ("budget", 0)):
+            value: object = getattr(self, name)
+            if not (isinstance(value, int | float) and not isinstance(value, bool) and value >= least):
+                raise ConfigurationError(
+                    f"RetryPolicy: {name} must be a number, {least} or more, got {describe_value(value)}"
+                )
 
 
-def pause_before_retry(
-    policy: RetryPolicy, error: ScgError, *, repeatable: bool, attempt: int, left: float, jitter: float
-) -> float | None:
-    """Seconds to wait before the next try, or None to give up.
-
-    `attempt` counts the tries made, `left` the seconds that the call still has, `jitter` is drawn from 0 to 1.
-    """
-    if attempt >= policy.attempts or not _may_repeat(error, repeatable, attempt):
-        return None
-    pause = min(policy.cap, policy.base * 2.0 ** min(attempt - 1, 64)) * jitter
-    if isinstance(error, ApiError) and error.retry_after is not None:
-        pause = max(pause, error.retry_after)
-    return pause if pause < left else None
-
-
-def is_final(error: ScgError) -> bool:
-    """Whether the gateway says that trying again does not help."""
-    return isinstance(error, ApiError) and error.code in _NEVER
-
-
-def is_asked_for(error: ScgError) -> bool:
-    """Whether the gateway itself said when to come again: such a retry is no burden on it."""
-    return isinstance(error, ApiError) and error.retry_after is not None
-
-
-def _may_repeat(error: ScgError, repeatable: bool, attempt: int) -> bool:
+def may_repeat(error: ScgError, *, repeatable: bool, attempt: int) -> bool:
+    """Return True if another attempt can help and cannot double the effect of an operation."""
     if isinstance(error, ApiError):
-        if is_final(error):
+        if is_non_retriable(error):
             return False
-        if error.outcome == "REJECTED":  # provably not processed, so that even a POST may be sent again
-            return error.status in (429, 503) or error.code in _WAIT
+        # Provably not processed, so even a POST may be sent again.
+        if error.outcome == "REJECTED":
+            return error.status in (429, 503) or error.code == error_codes.TOKEN_BUSY
         if error.outcome == "ACCEPTED_UNPARSED":
-            # A proxy's notice may pass; what comes twice will come again.
+            # A proxy's notice may be temporary; after the second one a retry does not help.
             return repeatable and attempt < 2 and not isinstance(error, UnreadableResponseError)
-        return repeatable and error.outcome == "UNKNOWN" and error.status >= 400
+        # An error status, or a success whose body reports an error. A redirect would repeat.
+        is_error = error.status >= 400 or 200 <= error.status < 300
+        return repeatable and error.outcome == "UNKNOWN" and is_error
     if not isinstance(error, ConnectionFailedError) or isinstance(error, UntrustedServerError):
         return False
-    if isinstance(error, UnknownHostError):  # a slip of the name service, once; a typing mistake, for ever
+    # One retry for a temporary failure of DNS; a misspelt host fails again.
+    if isinstance(error, UnknownHostError):
         return attempt < 2
     return error.outcome == "NOT_SENT" or (repeatable and error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED"))
 
 
+def draw_delay(policy: RetryPolicy, error: ScgError, *, attempt: int, jitter: float) -> float:
+    """Return the seconds to wait before the next attempt.
+
+    `attempt` is the number of attempts made, `jitter` a random number from 0 to 1. A longer `Retry-After` wins over the policy.
+    """
+    delay = min(policy.cap, policy.base * 2.0 ** min(attempt - 1, 64)) * jitter
+    if isinstance(error, ApiError) and error.retry_after is not None:
+        delay = max(delay, error.retry_after)
+    return delay
+
+
+def is_non_retriable(error: ScgError) -> bool:
+    """Return True if the gateway says that a retry does not help."""
+    return isinstance(error, ApiError) and error.code == error_codes.DO_NOT_RETRY
+
+
+def has_retry_after(error: ScgError) -> bool:
+    """Return True if the gateway asked for the retry with a `Retry-After`."""
+    return isinstance(error, ApiError) and error.retry_after is not None
+
+
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Read a Retry-After header, seconds or an HTTP date; None when absent, negative or garbage."""
-    if value is None:
-        return None
-    if (seconds := value.strip()).isdecimal():
-        return float(seconds)
+    """Parse a Retry-After header, seconds or an HTTP date; None if it is absent, negative or invalid."""
+    text = "" if value is None else value.strip()
+    if _SECONDS.fullmatch(text):
+        return float(text)
     try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
+        return max(0.0, (_http_date(text, now) - now).total_seconds())
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _http_date(text: str, now: datetime) -> datetime:
+    """Parse a date in any of the three formats of RFC 9110, 5.6.7."""
+    moment = parsedate_to_datetime(text)
+    if _ASCTIME.fullmatch(text):
+        return moment.replace(tzinfo=UTC)
+    if _TWO_DIGIT_YEAR.search(text) and moment.year <= now.year - 50:
+        return moment.replace(year=moment.year + 100)
+    return moment

@@ -1,4 +1,4 @@
-"""How values are written into URLs and shown to people."""
+"""Encode values for URLs, and mask texts for errors and logs."""
 
 from __future__ import annotations
 
@@ -11,98 +11,162 @@ from urllib.parse import quote
 from scgapi._core.json import is_sequence
 from scgapi.errors import InvalidArgumentError
 
-# A number may follow an escape, whose last letter is no part of a word: \n, \u003d, %2B.
-_START = r"(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2}))"
-_NUMBER = re.compile(_START + r"\+?\d[\d ().-]{5,18}\d(?![A-Za-z0-9])")
-
-
+# Digits of any script, also escaped as in JSON, URLs or HTML.
+_ESCAPED_DIGIT = r"\\u(?:003[0-9]|ff1[0-9]|066[0-9]|06f[0-9])|%3[0-9]|&\#(?:4[89]|5[0-7]);|&\#x3[0-9];"
+_ESCAPED_MARK = (
+    r"\\u(?:00(?:2[089def]|a0|ad)|20[0-6][0-9a-f]|2212|3000|fe63|ff0[89d-f]|feff)|\\[/t]"
+    r"|%2[089def]|%c2%a[0d]|%e2%80%[89a][0-9a-f]|%e2%88%92|%e3%80%80"
+    r"|&(?:nbsp|shy|[a-z]{2}space|[ne]dash|minus|sol|period|[lr]par);|&\#(?:3[2]|4[01567]|160|173|8\d{3});"
+)
+# Blanks, dashes, dots, slashes, brackets, underscores, and invisible characters.
+_MARK = (
+    r"[^\S\n\r]|[-._~/\\()\[\]\u00ad\u00b7\u058a\u2010-\u2015\u2022\u2024\u2027\u2043\u2044\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u20e3\u2212\u2215\u2219\u30fb\ufe58\ufe63\uff08\uff09\uff0d\uff0e\uff0f\ufe0f\ufeff]"
+)
+# Never a phone number: ids of 22 letters and digits, UUIDs, 32 hexadecimal digits, dates.
+_NOT_A_NUMBER = (
+    r"(?:(?<![A-Za-z0-9])(?=[0-9]*[A-Za-z])(?:[A-Za-z0-9]{22}|[0-9a-f]{32}"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![A-Za-z0-9])"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+)
+_DIGIT = rf"(?!{_NOT_A_NUMBER})(?:\d|{_ESCAPED_DIGIT})"
+_NUMBER = re.compile(
+    rf"(?P<kept>{_NOT_A_NUMBER})|\+?{_DIGIT}(?:(?:{_MARK}|{_ESCAPED_MARK}){{0,6}}{_DIGIT}){{6,}}",
+    re.IGNORECASE,
+)
 _PRIVATE = re.compile(
-    r'("(?:body|request_body|subject|text|token|access_?token|credentials|verification_code|secret|code)"\s*:\s*)'
+    r'("(?:body|request_body|subject|text|token|access_?token|credentials|verification_code|secret|code'
+    r"|(?:first|last|user)_?name|birth_date|sentence|digits|user_data|[a-z_]*email[a-z_]*|primary_addr_[a-z0-9]+"
+    r'|primary_social_handle|line[12])"\s*:\s*)'
     r'"(?:[^"\\]|\\.)*"?',
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"Bearer\s+[^\s\"',;]+", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"\b(Bearer|Basic)\s+[^\s\"',;]+", re.IGNORECASE)
+_MAX_PATH_CHARACTERS = 255
+# Starts of JSON and PEM.
+_CONTENT = re.compile(r"[{}\"]|-----")
 _TOKEN = re.compile(r"[!-~]+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def iso_milliseconds(moment: datetime) -> str:
-    """ISO 8601 in UTC with exactly three decimals: more would be read as milliseconds by the gateway."""
+def format_timestamp(moment: datetime) -> str:
+    """Format a time as ISO 8601 in UTC with three decimals; the gateway would misread more as milliseconds."""
     moment = moment.astimezone(UTC)
     return f"{moment.year:04d}-{moment:%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
-def masked(text: str) -> str:
-    """The text with every run of digits that could be a phone number hidden but for its last two."""
-    return _NUMBER.sub(_hidden, text)
+def sanitize_text(text: str, max_length: int) -> str:
+    """Return at most `max_length` characters of an untrusted text as one printable line."""
+    start = text[:max_length]
+    if not start.isprintable():
+        start = "".join(map(_to_printable, start))
+    return start + "…" if len(text) > max_length else start
 
 
-def without_private_values(text: str) -> str:
-    """JSON, whole or cut off, without the values that are nobody else's business, and without bearer tokens."""
-    return _BEARER.sub("Bearer ***", _PRIVATE.sub(r'\1"***"', text))
+def mask_numbers(text: str) -> str:
+    """Mask every run of digits that could be a phone number, except for its last two characters.
+
+    The digits may be of any script, escaped, next to letters, and separated by blanks, dashes and the like.
+    """
+    return _NUMBER.sub(_mask_run, text)
 
 
-def path_segment(value: object, name: str, operation: str) -> str:
-    """Percent-encode one id for a path; refuse what would change which resource is meant."""
-    if not isinstance(value, str) or not value.strip():
-        kind = "an empty id" if isinstance(value, str) else f"{type(value).__name__} as an id"
+def mask_private_values(text: str) -> str:
+    """Mask private values and credentials in JSON, which may be cut off."""
+    return _CREDENTIALS.sub(r"\1 ***", _PRIVATE.sub(r'\1"***"', text))
+
+
+def describe_path(path: object) -> str:
+    """Return a path for an error; "…" if it looks like a file's content."""
+    text = str(path)
+    return (
+        text
+        if text.isprintable() and len(text) <= _MAX_PATH_CHARACTERS and not _CONTENT.search(text)
+        else "…"
+    )
+
+
+def encode_path_segment(value: object, name: str, operation: str) -> str:
+    """Percent-encode one id for a path.
+
+    Raises:
+        InvalidArgumentError: the id is not a string, is empty, or is a dot segment.
+    """
+    problem = None
+    if not isinstance(value, str):
+        problem = f"must be a str, got {'None' if value is None else type(value).__name__}"
+    elif not value.strip():
+        problem = "is empty"
+    elif value in (".", ".."):
+        problem = "is no id, but a step in a path"
+    if problem is not None or not isinstance(value, str):
         raise InvalidArgumentError(
-            f"{operation}: {name} must be a non-empty string, got {kind}; nothing was sent",
+            f"{operation}: {name} {problem}: pass the object's id. Nothing was sent.",
             operation=operation,
-            field=name,
+            field=name.partition("[")[0],
         )
-    if value in (".", ".."):
-        raise InvalidArgumentError(
-            f"{operation}: {name} may not be a dot segment; nothing was sent", operation=operation, field=name
-        )
-    return _quoted(value, name, operation)
+    return _percent_encode(value, name, operation)
 
 
-def query_string(values: Mapping[str, object]) -> str:
-    """Join filters as the gateway reads them: one parameter a field, several values as a comma list."""
+def encode_query(values: Mapping[str, object]) -> str:
+    """Encode filters as the gateway reads them: one parameter per field, several values separated by commas."""
     return "&".join(
-        f"{_quoted(name, name, 'the query')}={_quoted(query_value(value), name, 'the query')}"
+        f"{_percent_encode(name, name, 'the query')}={_percent_encode(encode_query_value(value), name, 'the query')}"
         for name, value in values.items()
     )
 
 
-def query_value(value: object) -> str:
-    """Write one filter value: `true`/`false`, ISO dates, `a,b` for lists and `[from,to]` for ranges."""
+def encode_query_value(value: object) -> str:
+    """Format one filter value: `true`/`false`, ISO dates, `a,b` for lists and `[from,to]` for ranges."""
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return iso_milliseconds(value)
+        return format_timestamp(value)
     if isinstance(value, date):
         return value.isoformat()
     if is_sequence(value):
-        joined = ",".join(map(query_value, value))
+        joined = ",".join(map(encode_query_value, value))
         is_range = isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], datetime)
         return f"[{joined}]" if is_range else joined
     return str(value)
 
 
-def _hidden(found: re.Match[str]) -> str:
+def _to_printable(character: str) -> str:
+    """Replace control characters, which could forge log lines or drive a terminal, and lone surrogates."""
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else "\ufffd"
+
+
+def _mask_run(found: re.Match[str]) -> str:
     run = found.group()
-    if _DATE.match(run):
-        return run
-    return f"***{run[-2:]}" if sum(map(str.isdigit, run)) >= 7 else run
+    return run if found["kept"] else f"***{run[-2:]}"
 
 
-def _quoted(text: str, name: str, operation: str) -> str:
+def _percent_encode(text: str, name: str, operation: str) -> str:
     try:
         return quote(text, safe="")
     except UnicodeEncodeError:
-        pass  # raised below: the chained error would hold the text
-    raise InvalidArgumentError(f"{operation}: {name} holds a half character; nothing was sent", field=name)
+        # Raised below: a chained error would hold the text.
+        pass
+    raise InvalidArgumentError(
+        f"{operation}: {name} holds half of a surrogate pair, which a URL cannot hold: pass complete characters. "
+        "Nothing was sent.",
+        field=name,
+    )
 
 
 def is_token(value: object) -> TypeGuard[str]:
-    """Whether a header can hold it."""
+    """Return True for a string that a header can hold."""
     return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
 
 
+def is_id(value: object) -> TypeGuard[str]:
+    """Return True for a possible id of an object: a printable string that is not blank."""
+    return isinstance(value, str) and value.isprintable() and bool(value.strip())
+
+
 def is_seconds(value: object) -> TypeGuard[int | float]:
-    """Whether it is a time, or a length of time."""
+    """Return True for a valid time or duration in seconds."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15

@@ -1,4 +1,4 @@
-"""What is known of the access token, in memory and where it is kept, and what to do when it is refused."""
+"""The state of the access token, stored and in use, and the decisions about refreshing it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from scgapi._core.json import is_object
 from scgapi._core.text import is_seconds, is_token
 from scgapi.errors import ApiError, ConnectionFailedError, ScgError, UnknownHostError, UntrustedServerError
 
-TRIES = 3
-"""How often the token service is asked in one renewal, where answers are lost."""
+MAX_TRIES = 3
+"""Requests to the token service in one refresh, when responses are lost."""
 
-EARLY_LIMIT = 5.0
-"""Seconds that a renewal may take which nobody needs yet."""
+EARLY_REFRESH_LIMIT_SECONDS = 5.0
+"""Time limit of an early refresh, which no call needs yet."""
 
-_EARLY = 0.8  # part of its life after which a token is renewed before anybody needs it,
-_SPREAD = 0.1  # give or take half of this: processes that began together do not come together,
-_AGAIN = 0.02  # and part after which it is tried again, if that came to nothing
+_EARLY_REFRESH_FRACTION = 0.8
+"""Fraction of its validity after which a token is refreshed early."""
+_JITTER_FRACTION = 0.1
+"""Fraction of the validity over which early refreshes are spread, so that processes do not refresh together."""
+_RETRY_FRACTION = 0.02
+"""Fraction of the validity after which a failed early refresh is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A token as it is kept: in the file that processes share, or in memory.
+class StoredToken:
+    """A token as it is stored: in the file that processes share, or in memory.
 
-    `obtained` is in seconds since 1970, `validity` in seconds from then, 0 for ever. `intent` is when a renewal
-    began whose end is not known: the token may be good, or replaced by one that nobody has seen.
+    Attributes:
+        token: the token; None if none is stored.
+        obtained: when it was issued, in seconds since 1970.
+        validity: seconds from then for which it is valid; 0 if it does not expire.
+        intent: when a refresh began whose result is not known. The stored token may be valid, or replaced by a new one
+            whose response was lost.
     """
 
     token: str | None = field(default=None, repr=False)
@@ -35,25 +42,26 @@ class Stored:
     validity: float = 0.0
     intent: float | None = None
 
-    def is_over(self, now: float) -> bool:
-        """Whether its time has passed, by its own account."""
+    def is_expired(self, now: float) -> bool:
+        """Return True if the validity that the token service stated has passed."""
         return 0 < self.validity <= now - self.obtained
 
-    def due_in(self, now: float, jitter: float) -> float:
-        """Seconds until it had better be renewed; `jitter` is drawn from 0 to 1."""
+    def refresh_due_in(self, now: float, jitter: float) -> float:
+        """Return the seconds until an early refresh is due; `jitter` is a random number from 0 to 1."""
         if self.token is None or (self.validity == 0 and self.intent is None):
             return math.inf
         if self.intent is not None:
             return 0.0
-        # A clock that was set back makes no token younger than new.
-        return self.validity * (_EARLY + _SPREAD * (jitter - 0.5)) - max(0.0, now - self.obtained)
+        # If the clock was set back, the token counts as new.
+        fraction = _EARLY_REFRESH_FRACTION + _JITTER_FRACTION * (jitter - 0.5)
+        return self.validity * fraction - max(0.0, now - self.obtained)
 
-    def begun(self, old: str | None, now: float) -> Stored:
-        """The same with the intent to renew; the token to be presented again is kept if none is."""
+    def with_intent(self, old: str | None, now: float) -> StoredToken:
+        """Return a copy that records the start of a refresh. `old`, the token to present, is kept if none is stored."""
         return replace(self, token=self.token or old, intent=now)
 
     def to_json(self) -> bytes:
-        """The content of the file."""
+        """Return the content of the token file."""
         values: dict[str, object] = {
             "token": self.token,
             "obtained": self.obtained,
@@ -63,18 +71,19 @@ class Stored:
         return json.dumps({name: value for name, value in values.items() if value is not None}).encode()
 
     @classmethod
-    def from_json(cls, content: bytes) -> Stored:
-        """Read the content of the file; an empty one holds nothing.
+    def from_json(cls, content: bytes) -> StoredToken:
+        """Read the content of the token file. An empty file holds no token.
 
         Raises:
-            ValueError: it is none of ours. The text says why, and holds nothing of it.
+            ValueError: the content is not that of a token file. The text says why and repeats nothing of it.
         """
         if not content.strip():
             return cls()
         try:
             value: object = json.loads(content)
         except (ValueError, RecursionError):
-            value = None  # raised below: the chained error would hold the content
+            # Raised below: the chained error would hold the content.
+            value = None
         if not is_object(value):
             raise ValueError("is not a JSON object")
         token, intent = value.get("token"), value.get("refresh_intent")
@@ -82,27 +91,35 @@ class Stored:
         if not (token is None or is_token(token)):
             raise ValueError("holds no usable token")
         if not (is_seconds(obtained) and is_seconds(validity) and (intent is None or is_seconds(intent))):
-            raise ValueError("holds a time that is none")
+            raise ValueError("holds an invalid time")
         return cls(token, float(obtained), float(validity), None if intent is None else float(intent))
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What a client makes its calls with: swapped as a whole.
+class CurrentToken:
+    """The token that a client sends now. It is replaced as one value, so that threads see no mixture.
 
-    `due` is the moment (monotonic seconds) of an early renewal, `pause` the seconds from one that failed to the next.
-    Nothing will come of the tokens in `dead`.
+    Attributes:
+        token: the token; None if there is none yet.
+        refresh_at: when an early refresh is due, in monotonic seconds.
+        retry_seconds: time from a failed early refresh to the next.
+        given_up: tokens that the token service has refused, or that were replaced: they are not tried again.
     """
 
     token: str | None = field(repr=False)
-    due: float = math.inf
-    pause: float = EARLY_LIMIT
-    dead: Set[str] = field(default=frozenset[str](), repr=False)
+    refresh_at: float = math.inf
+    retry_seconds: float = EARLY_REFRESH_LIMIT_SECONDS
+    given_up: Set[str] = field(default=frozenset[str](), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
-    """A token in place of one that was refused; `fresh` if the token service gave it since."""
+class Replacement:
+    """A token that replaces a rejected one.
+
+    Attributes:
+        token: the token.
+        fresh: True if the token service issued it in this refresh; False if it was already stored.
+    """
 
     token: str = field(repr=False)
     fresh: bool
@@ -110,71 +127,80 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """Take the token that is kept: somebody else has renewed it."""
+    """Decision to use the stored token, which another process or client has refreshed."""
 
     token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """Ask the token service, presenting these old tokens in turn until one is not refused."""
+    """Decision to ask the token service, presenting these old tokens in turn until one is accepted."""
 
     old: tuple[str | None, ...] = field(repr=False)
 
 
-def plan(stored: Stored, bad: str | None, dead: Set[str], now: float) -> Adopt | Refresh:
-    """What to do about a bad token (None: there is none yet), given what is kept. The lock must be held."""
+def plan_refresh(stored: StoredToken, bad: str | None, given_up: Set[str], now: float) -> Adopt | Refresh:
+    """Decide how to replace a rejected token; None if there is no token yet. The caller holds the store's lock."""
     kept = stored.token
     if kept is None or kept == bad:
         return Refresh((bad,))
-    if kept in dead:  # and yet it is the last of its line: what another refusal meant may have passed
+    if kept in given_up:
+        # It was refused before, but it is the latest token: the reason for the refusal may be gone.
         return Refresh((kept, bad))
-    return Refresh((kept,)) if stored.is_over(now) else Adopt(kept)
+    return Refresh((kept,)) if stored.is_expired(now) else Adopt(kept)
 
 
-def holding(stored: Stored, configured: str | None, clock: tuple[float, float], jitter: float) -> Held:
-    """What a client begins with. The file's token wins; `clock` is now, monotonic and since 1970."""
-    monotonic, now = clock
-    due = monotonic + stored.due_in(now, jitter)
-    return Held(stored.token or configured, due, max(EARLY_LIMIT, _AGAIN * stored.validity))
+def initial_token(
+    stored: StoredToken, configured: str | None, clock: tuple[float, float], jitter: float
+) -> CurrentToken:
+    """Return a client's first token: the stored one, or the configured one if none is stored.
 
-
-def after(new: Held, old: Held, bad: str | None, configured: str | None) -> Held:
-    """What a client goes on with once the token that is kept is another: the configured one may have had its time."""
-    passed = configured is not None and (configured == bad or configured in old.dead)
-    return replace(new, dead=frozenset((configured,) if passed and configured else ()))
-
-
-def instead(stored: Stored, old: Held, bad: str | None, configured: str | None) -> Held | None:
-    """What to try when the token service has refused the kept token: once, the one from the credentials.
-
-    It may be a new one, taken from the portal because the kept one is lost.
+    `clock` is the current time, in monotonic seconds and in seconds since 1970.
     """
-    if configured is None or configured in (bad, stored.token) or configured in old.dead:
+    monotonic, now = clock
+    refresh_at = monotonic + stored.refresh_due_in(now, jitter)
+    retry_seconds = max(EARLY_REFRESH_LIMIT_SECONDS, _RETRY_FRACTION * stored.validity)
+    return CurrentToken(stored.token or configured, refresh_at, retry_seconds)
+
+
+def next_token(new: CurrentToken, old: CurrentToken, bad: str | None, configured: str | None) -> CurrentToken:
+    """Return the token that follows `old`. A configured token that was rejected stays given up."""
+    is_given_up = configured is not None and (configured == bad or configured in old.given_up)
+    return replace(new, given_up=frozenset((configured,) if is_given_up and configured else ()))
+
+
+def fallback_token(
+    stored: StoredToken, old: CurrentToken, bad: str | None, configured: str | None
+) -> CurrentToken | None:
+    """Return the token to try when the token service has refused the stored one: the configured one, and only once.
+
+    The user may have taken it from the portal because the stored one is lost.
+    """
+    if configured is None or configured in (bad, stored.token) or configured in old.given_up:
         return None
     refused = {token for token in (stored.token, bad, configured) if token is not None}
-    return Held(configured, dead=frozenset(old.dead | refused))
+    return CurrentToken(configured, given_up=frozenset(old.given_up | refused))
 
 
-def is_refusal(error: ScgError) -> bool:
-    """Whether the token service has said no: it answers 500 to a wrong secret (wire facts, "Token refresh")."""
+def is_refused(error: ScgError) -> bool:
+    """Return True if the token service has refused. It answers 500 to a wrong secret (docs/api-notes.md, note 3)."""
     if not isinstance(error, ApiError):
         return False
     return error.status == 500 or (error.outcome == "REJECTED" and error.status not in (429, 503))
 
 
-def is_answer_lost(error: ScgError) -> bool:
-    """Whether the token service may have made a new token that we have not seen."""
-    return error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED") and not is_refusal(error)
+def is_response_lost(error: ScgError) -> bool:
+    """Return True if the token service may have issued a new token whose response was lost."""
+    return error.outcome in ("UNKNOWN", "ACCEPTED_UNPARSED") and not is_refused(error)
 
 
-def asks_again(error: ScgError, tries: int, in_doubt: bool) -> bool:
-    """Whether to present the same old token again: the service answers with the valid one."""
-    if tries >= TRIES:
+def should_retry(error: ScgError, tries: int, in_doubt: bool) -> bool:
+    """Return True if the same old token should be presented again: the service then returns the valid one."""
+    if tries >= MAX_TRIES:
         return False
-    if is_refusal(error):
+    if is_refused(error):
         return isinstance(error, ApiError) and error.status == 500 and (tries < 2 or in_doubt)
-    if is_answer_lost(error):
+    if is_response_lost(error):
         return True
     hopeless = isinstance(error, UnknownHostError | UntrustedServerError)
     return isinstance(error, ConnectionFailedError) and not hopeless

@@ -1,73 +1,88 @@
-"""Waiting for what ends later: when to look again, and when to stop."""
+"""Polling until an object reaches a final state: delays and time limits."""
 
 from __future__ import annotations
 
+from scgapi._core.describe import describe_value, is_number
+from scgapi._core.text import mask_numbers, sanitize_text
 from scgapi.errors import InvalidArgumentError, WaitTimeoutError
 
-FACTOR = 1.5
-"""Each pause is this much longer than the one before,"""
-CAP = 10.0
-"""but never longer than this many seconds."""
-PATIENCE = 10.0
-"""Seconds in which a 404 may mean that the object is not to be seen yet (read-after-write, wire facts 1.7)."""
+DELAY_FACTOR = 1.5
+"""Factor by which each delay between two reads grows."""
+MAX_DELAY_SECONDS = 10.0
+"""Maximum delay between two reads."""
+NOT_FOUND_GRACE_SECONDS = 10.0
+"""Time after a create in which a 404 may mean that the object is not visible yet (docs/api-notes.md, note 10)."""
 
-_LEAST = 0.001  # less time than this is none: it could vanish in the rounding of a clock's sum
+_MIN_SECONDS = 0.001
+"""Remaining time that counts as none, because rounding could lose it."""
 
-MESSAGE_ENDS = frozenset(
+MESSAGE_FINAL_STATES = frozenset(
     {
         "DELIVERED", "READ", "CONVERTED", "FAILED", "EXPIRED", "TEST", "DELETED", "CLICKTHRU", "CLICKTHROUGH",
         "MEDIA_REQUESTED", "RECEIVED", "PROCESSED",
     }
 )  # fmt: skip
-"""States of a message that no delivery follows. SENT is none: many a carrier tells nothing after it."""
-REQUEST_ENDS = MESSAGE_ENDS | {"COMPLETED", "CANCELED", "REJECTED"}
-"""A request with a single recipient may show its message's state."""
-ATTACHMENT_ENDS = frozenset({"UPLOADED"})
-JOB_ENDS = frozenset({"COMPLETED", "FAILED"})
+"""Final states of a message. SENT is not final, although some carriers report nothing after it."""
+REQUEST_FINAL_STATES = MESSAGE_FINAL_STATES | {"COMPLETED", "CANCELED", "REJECTED"}
+"""Final states of a message request. A request with one recipient may have its message's state."""
+ATTACHMENT_FINAL_STATES = frozenset({"UPLOADED"})
+JOB_FINAL_STATES = frozenset({"COMPLETED", "FAILED"})
 
 
 def check_wait(operation: str, timeout: float, interval: float) -> None:
-    """Refuse times that no wait can have.
+    """Check the timeout and interval of a wait.
 
     Raises:
         InvalidArgumentError: the timeout is negative, or the interval is not more than 0.
     """
-    for name, value, is_sound in (
-        ("timeout", timeout, timeout >= 0),
-        ("interval", interval, 0 < interval < float("inf")),
+    for name, value, is_sound, least in (
+        ("timeout", timeout, is_number(timeout) and timeout >= 0, "0 or more"),
+        ("interval", interval, is_number(interval) and 0 < interval < float("inf"), "more than 0"),
     ):
         if not is_sound:
             raise InvalidArgumentError(
-                f"{operation}: cannot wait with {name}={value}; nothing was sent",
+                f"{operation}: {name} must be a number of seconds, {least}, got {describe_value(value)}. Nothing was sent.",
                 operation=operation,
                 field=name,
             )
 
 
-def may_appear(elapsed: float) -> bool:
-    """Whether what is not found after so many seconds may still appear."""
-    return elapsed < PATIENCE
+def may_still_appear(elapsed: float) -> bool:
+    """Return True if an object that is not found after `elapsed` seconds may still appear."""
+    return elapsed < NOT_FOUND_GRACE_SECONDS
 
 
-def pause_before_read(*, timeout: float, interval: float, reads: int, elapsed: float) -> float | None:
-    """Seconds until the next read, or None when time is out.
+def poll_delay(*, timeout: float, interval: float, reads: int, elapsed: float) -> float | None:
+    """Return the seconds until the next read; None when the timeout has passed.
 
-    `reads` counts the reads made, `elapsed` the seconds since the first began. The last pause is cut short, so
-    that the last read comes when the time runs out.
+    `reads` is the number of reads made, `elapsed` the seconds since the first one began. The last delay is shortened so
+    that the last read happens at the timeout.
     """
     left = timeout - elapsed
-    if left < _LEAST:
+    if left < _MIN_SECONDS:
         return None
-    return min(interval * FACTOR ** min(reads - 1, 64), CAP, left)
+    return min(interval * DELAY_FACTOR ** min(reads - 1, 64), MAX_DELAY_SECONDS, left)
 
 
-def timed_out(operation: str, state: str | None, *, waited: float, reads: int) -> WaitTimeoutError:
-    """The error of a wait whose time is out; `state` is the last one seen."""
-    seen = "no state was seen" if state is None else f"its last state is {state}"
-    return WaitTimeoutError(
-        f"{operation}: not ended after {waited:.1f} s; {seen}",
-        state=state,
-        waited=waited,
-        operation=operation,
-        attempts=reads,
-    )
+def wait_timeout_error(
+    operation: str,
+    object_id: str,
+    state: str | None,
+    *,
+    found: bool,
+    timeout: float,
+    waited: float,
+    reads: int,
+) -> WaitTimeoutError:
+    """Return the error for a wait that timed out.
+
+    `state` is the last state seen; `found` is True if the object was found at all.
+    """
+    kind = operation.partition(".")[0].removesuffix("s").replace("_", " ")
+    what = f"{operation}: {kind} {mask_numbers(object_id)} did not"
+    seen = None if state is None else sanitize_text(state, 64)
+    if found:
+        text = f"{what} finish within {timeout:g} s (last state: {seen}). Wait again, with a longer timeout."
+    else:
+        text = f"{what} appear within {timeout:g} s (last answer: 404). Check the id, or wait again."
+    return WaitTimeoutError(text, state=state, waited=waited, operation=operation, attempts=reads)

@@ -1,18 +1,18 @@
-"""The head of a request, as it goes over the wire."""
+"""The head of an HTTP/1.1 request, as bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scgapi._fast.place import Place
+from scgapi._fast.origin import Origin
 
 
-def head_of(method: str, url: str, place: Place, headers: Mapping[str, str]) -> bytes | None:
-    """The request line and the headers, with the empty line behind them; None if one has a character that it cannot have."""
+def encode_head(method: str, url: str, origin: Origin, headers: Mapping[str, str]) -> bytes | None:
+    """Return the request line and headers, with the empty line that ends them; None if a character is not allowed."""
     path = url.split("/", 3)[3]
-    lines = [f"{method} /{path} HTTP/1.1", f"host: {place.authority}"]
+    lines = [f"{method} /{path} HTTP/1.1", f"host: {origin.authority}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     text = "\r\n".join(lines) + "\r\n\r\n"
-    # A line break would begin a header, or a request, that nobody meant; so would a space within the path.
-    whole = text.count("\n") == text.count("\r") == len(lines) + 1 and " " not in path
-    return text.encode("ascii") if whole and text.isascii() and "\0" not in text else None
+    # A line break in a value would begin another header or request, and a space in the path would end the path.
+    is_safe = text.count("\n") == text.count("\r") == len(lines) + 1 and " " not in path
+    return text.encode("ascii") if is_safe and text.isascii() and "\0" not in text else None

@@ -1,20 +1,59 @@
 # Generated from scgapi/_async/jobs.py by tools/generate.py: edit that file.
-"""What jobs that read or write files have in common."""
+"""Base classes of jobs, which read or write files."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar, TypeVar
 
 from scgapi._core.operation import Operation
 from scgapi._core.schema import body_schema
-from scgapi._sync.resource import Resource
+from scgapi._core.waiting import JOB_FINAL_STATES
+from scgapi._sync.base_client import BaseClient
+from scgapi._sync.objects import Waitable
+from scgapi._sync.resource import WaitableResource
+from scgapi._sync.resources.attachments import AttachmentResource
 
 
-class JobResource(Resource):
-    """Jobs whose input, or whose list of failures, is an attachment."""
+class Job(Waitable):
+    """A job. `wait()` ends when it is COMPLETED or FAILED."""
+
+    _final_states: ClassVar[frozenset[str]] = JOB_FINAL_STATES
+
+
+class Import(Job):
+    """A job that reads a CSV file."""
+
+    def failures(self) -> str | None:
+        """Return which lines failed, and why: the text of the job's `failures_attachment_id`, which is read anew.
+
+        Returns:
+            The text as the gateway wrote it, or None if the job has no failures (yet).
+
+        Raises:
+            NotFoundError: the import or its attachment is gone.
+        """
+        return _failures(self._scg, self._read())
+
+
+I = TypeVar("I", bound=Import)  # noqa: E741 - an import
+
+
+class ImportResource(WaitableResource[I]):
+    """Jobs whose input, and whose list of failures, is an attachment."""
+
+    def failures(self, import_id: str) -> str | None:
+        """Return which lines failed, and why: the text of the job's `failures_attachment_id`.
+
+        Returns:
+            The text as the gateway wrote it, or None if the job has no failures (yet).
+
+        Raises:
+            NotFoundError: there is no such import, or its attachment is gone.
+        """
+        return _failures(self._client, self.get(import_id))
 
     def _create_from_csv(
         self,
@@ -27,13 +66,15 @@ class JobResource(Resource):
         # Before anything is created: an upload for a job that is refused here would stay behind.
         body_schema(operation).check(operation, {**fields, "import_attachment_id": name})
         filename = Path(source).name if isinstance(source, str | os.PathLike) else f"{name}.csv"
-        attachments = self._client.attachments
+        attachments = AttachmentResource(self._client)
         made = attachments.create_and_upload(source, name=name, type="text/csv", filename=filename)
         if made.state == "CREATED":
             attachments.wait(made.id)
         return self._create(operation, None, {**fields, "import_attachment_id": made.id})
 
-    def _text(self, attachment_id: str | None) -> str | None:
-        if not attachment_id:
-            return None
-        return (self._client.attachments.download(attachment_id)).decode("utf-8", "replace")
+
+def _failures(client: BaseClient, job: Import) -> str | None:
+    attachment_id: str | None = getattr(job, "failures_attachment_id", None)
+    if not attachment_id:
+        return None
+    return (AttachmentResource(client).download(attachment_id)).decode("utf-8", "replace")

@@ -1,129 +1,55 @@
 # Generated from scgapi/_async/resource.py by tools/generate.py: edit that file.
-"""What all resources and all objects have in common."""
+"""Base classes of the API's resources."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Self, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
-from scgapi._core.changes import changes, given, is_bound, remember, snapshot
-from scgapi._core.clock import Deadline
-from scgapi._core.listing import listing
-from scgapi._core.loading import PageReader, created_id, load, load_page
+from scgapi._core.changes import fields_set, is_bound
+from scgapi._core.deadline import Deadline
+from scgapi._core.describe import with_article
+from scgapi._core.listing import check_listing
+from scgapi._core.loading import PageReader, load, load_page, parse_created_id
+from scgapi._core.model.base import Model
 from scgapi._core.operation import Operation
 from scgapi._core.paging import Page
 from scgapi._core.request import build_request
 from scgapi._core.response import Response
 from scgapi._core.schema import body_schema
-from scgapi._core.text import path_segment
-from scgapi._core.waiting import check_wait, may_appear, pause_before_read, timed_out
-from scgapi._sync.client import Client
+from scgapi._core.signatures import name_keywords
+from scgapi._core.text import encode_path_segment
+from scgapi._core.tracebacks import trim_traceback, trim_tracebacks
+from scgapi._sync.base_client import BaseClient
+from scgapi._sync.objects import Object, Waitable
 from scgapi._sync.pager import Pager
-from scgapi._sync.pipeline import whole
-from scgapi.errors import ConfigurationError, InvalidArgumentError, NotFoundError
-from scgapi.models._base import Model, ResourceModel
+from scgapi._sync.pipeline import identity
+from scgapi._sync.waiting import wait_for
+from scgapi.errors import ConfigurationError, InvalidArgumentError
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
-
-
-class Object(Model):
-    """An object that knows the client it came from."""
-
-    @property
-    def _scg(self) -> Client:
-        owner: object = getattr(self, "_owner", None)
-        if isinstance(owner, Client):
-            return owner
-        raise ConfigurationError(
-            f"this {type(self).__name__} came from no client: create() it with its resource, "
-            "or load it with get() or list() first"
-        )
-
-    @property
-    def _parent_id(self) -> str:
-        """The id of the object that this one belongs to."""
-        return getattr(self, "_parent", "")
-
-    def _bind(self, client: Client, parent: str) -> None:
-        object.__setattr__(self, "_owner", client)
-        object.__setattr__(self, "_parent", parent)
-
-    def _become(self, other: Model) -> None:
-        """Hold what the other holds: it is the same object, read again."""
-        object.__setattr__(self, "__dict__", other.__dict__)
-        object.__setattr__(self, "__pydantic_fields_set__", other.__pydantic_fields_set__)
-        object.__setattr__(self, "__pydantic_extra__", other.__pydantic_extra__)
-
-    def _following(self, on_progress: Callable[[Self], None] | None) -> Callable[[Model], None]:
-        """What a wait for this object calls after each read: the object follows, and its waiter is told."""
-
-        def follow(found: Model) -> None:
-            self._become(found)
-            if on_progress is not None:
-                on_progress(self)
-
-        return follow
-
-
-class Editable(Object, ResourceModel):
-    """An object that can be changed and saved."""
-
-    def _bind(self, client: Client, parent: str) -> None:
-        super()._bind(client, parent)
-        remember(self)
-
-    def _update(self, operation: Operation) -> None:
-        """Send what changed since the object was loaded; nothing changed, nothing sent."""
-        client = self._scg
-        fields, extra = changes(self)
-        if fields or extra:
-            self._save(client, operation, fields, extra)
-
-    def _replace(self, operation: Operation) -> None:
-        """Send every field that can be set."""
-        client = self._scg
-        fields, extra = given(self)
-        known = body_schema(operation).names.values()
-        self._save(client, operation, {name: fields[name] for name in fields if name in known}, extra)
-
-    def _save(
-        self, client: Client, operation: Operation, fields: dict[str, object], extra: dict[str, object]
-    ) -> None:
-        # One that came without a version is taken for new: a wrong guess is refused as stale.
-        version = 1 if self.version_number is None else self.version_number
-        if operation.versioned:
-            fields["version_number"] = version
-        content = body_schema(operation).encode(operation, fields, extra)
-        ids = [self._parent_id, self.id] if self._parent_id else [self.id]
-        # Taken before it is sent: what is edited while it is on its way stays a change.
-        sent, loaded = snapshot(self), self._loaded
-        client._pipeline.call(
-            build_request(client._pipeline.endpoints, operation, ids, content=content), whole
-        )
-        if self._loaded is not loaded:
-            return  # read again meanwhile: what was read is newer than what was sent
-        if operation.versioned or self.version_number is not None:
-            # The answer is empty: the gateway counts one up for each change (wire facts 1.7).
-            object.__setattr__(self, "version_number", version + 1)
-            sent.values["version_number"] = version + 1
-        remember(self, sent)
-
-    def _become(self, other: Model) -> None:
-        super()._become(other)
-        remember(self)
+W = TypeVar("W", bound=Waitable)
 
 
 class Resource:
     """One kind of object of the API, through one client."""
 
-    _parent = ""  # the id of the object that they all belong to, if they do
+    _parent = ""
+    """The id of the object that they all belong to; empty if there is none."""
 
-    def __init__(self, client: Client) -> None:
-        if not isinstance(client, Client):
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        name_keywords(cls)
+        if cls.__module__.startswith("scgapi."):
+            trim_tracebacks(cls)
+
+    def __init__(self, client: BaseClient) -> None:
+        if not isinstance(client, BaseClient):
             raise ConfigurationError(
-                f"{type(self).__name__} needs a {Client.__name__}, got {type(client).__name__}"
+                f"{type(self).__name__} needs {with_article('Client')}, got {with_article(type(client).__name__)}: use the client's "
+                "attribute instead, such as client.contacts"
             )
         self._client = client
 
@@ -131,7 +57,7 @@ class Resource:
         return f"{type(self).__name__}({self._client!r})"
 
     def _send(self, operation: Operation, *ids: str, fields: Mapping[str, object] | None = None) -> Response:
-        return self._call(whole, operation, ids, fields)
+        return self._call(identity, operation, ids, fields)
 
     def _call(
         self,
@@ -139,12 +65,12 @@ class Resource:
         operation: Operation,
         ids: Sequence[str] = (),
         fields: Mapping[str, object] | None = None,
-        until: Deadline | None = None,
+        deadline: Deadline | None = None,
     ) -> T:
         pipeline = self._client._pipeline
         content = None if fields is None else body_schema(operation).encode(operation, fields)
         return pipeline.call(
-            build_request(pipeline.endpoints, operation, ids, content=content), read, until=until
+            build_request(pipeline.endpoints, operation, ids, content=content), read, deadline=deadline
         )
 
     def _create(
@@ -153,61 +79,31 @@ class Resource:
         unsaved: Model | None,
         fields: Mapping[str, object],
         *ids: str,
-        until: Deadline | None = None,
+        deadline: Deadline | None = None,
     ) -> str:
-        """Create from keywords, or from an object: what was set on it, or all of a loaded one that can be set."""
-        if unsaved is not None:
-            if not isinstance(unsaved, Model):
-                raise InvalidArgumentError(
-                    f"{operation.name} takes keywords or an object, got {type(unsaved).__name__}. Nothing was sent.",
-                    operation=operation.name,
-                )
-            known = body_schema(operation).names.values()
-            own, extra = given(unsaved)
-            if is_bound(unsaved):
-                own, extra = {name: own[name] for name in own if name in known}, {}
-            fields = {**own, **extra, **fields}
-        return self._call(partial(created_id, operation), operation, ids, fields, until)
+        """Create from keywords or an object, and return the new object's id."""
+        fields = self._fields_of(operation, unsaved, fields)
+        return self._call(partial(parse_created_id, operation), operation, ids, fields, deadline)
 
-    def _get(self, model: type[M], operation: Operation, *ids: str, until: Deadline | None = None) -> M:
-        return self._bound(self._call(partial(load, model, operation), operation, ids, until=until))
+    def _fields_of(
+        self, operation: Operation, unsaved: Model | None, fields: Mapping[str, object]
+    ) -> dict[str, object]:
+        """Return what to create from: the keywords, and what was set on an object, or all of a loaded one that can be set."""
+        if unsaved is None:
+            return {**fields}
+        if not isinstance(unsaved, Model):
+            raise InvalidArgumentError(
+                f"{operation.name} takes keywords or an object, got {with_article(type(unsaved).__name__)}. Nothing was sent.",
+                operation=operation.name,
+            )
+        known = body_schema(operation).names.values()
+        own, extra = fields_set(unsaved)
+        if is_bound(unsaved):
+            own, extra = {name: own[name] for name in own if name in known}, {}
+        return {**own, **extra, **fields}
 
-    def _wait(
-        self,
-        model: type[M],
-        operation: Operation,
-        *ids: str,
-        ends: frozenset[str] | None,
-        timeout: float,
-        interval: float,
-        on_progress: Callable[[M], None] | None,
-        until: Deadline | None = None,
-    ) -> M:
-        """Read until the object is in one of these states, or is there; a 404 at first may be the gateway's delay."""
-        check_wait(operation.name, timeout, interval)
-        clock = self._client._pipeline.clock
-        began = clock.monotonic()
-        state: str | None = None
-        reads = 0
-        while True:
-            reads += 1
-            try:
-                found = self._get(model, operation, *ids, until=until)
-            except NotFoundError:
-                if not may_appear(clock.monotonic() - began):
-                    raise
-            else:
-                seen: object = getattr(found, "state", None)
-                state = seen if isinstance(seen, str) else None
-                if on_progress is not None:
-                    on_progress(found)
-                if ends is None or state in ends:
-                    return found
-            elapsed = clock.monotonic() - began
-            pause = pause_before_read(timeout=timeout, interval=interval, reads=reads, elapsed=elapsed)
-            if pause is None:
-                raise timed_out(operation.name, state, waited=elapsed, reads=reads)
-            clock.sleep(pause)
+    def _get(self, model: type[M], operation: Operation, *ids: str, deadline: Deadline | None = None) -> M:
+        return self._bound(self._call(partial(load, model, operation), operation, ids, deadline=deadline))
 
     def _list(
         self,
@@ -215,24 +111,26 @@ class Resource:
         operation: Operation,
         *ids: str,
         options: Mapping[str, object],
-        until: Deadline | None = None,
+        deadline: Deadline | None = None,
         read: PageReader = load_page,
     ) -> Pager[M]:
-        wanted = listing(operation, options)
+        wanted = check_listing(operation, options)
         # Built once for its checks: a bad id is refused by list() itself, not by the first page.
         build_request(self._client._pipeline.endpoints, operation, ids)
 
+        @trim_traceback
         def fetch(offset: int) -> Page[M]:
             request = build_request(
                 self._client._pipeline.endpoints, operation, ids, query=wanted.query(offset)
             )
             page_of = partial(read, model, operation, offset=offset, limit=wanted.limit)
-            page = self._client._pipeline.call(request, page_of, until=until)
+            page = self._client._pipeline.call(request, page_of, deadline=deadline)
             for item in page.items:
                 self._bound(item)
             return page
 
-        return Pager(fetch, wanted.offset, wanted.prefetch)
+        counts = self._client._pipeline.changes.of(operation)
+        return Pager(fetch, wanted.offset, wanted.prefetch, operation.name, counts)
 
     def _bound(self, item: M) -> M:
         if isinstance(item, Object):
@@ -243,7 +141,52 @@ class Resource:
 class NestedResource(Resource):
     """One kind of object that belongs to another object, whose id comes first in each path."""
 
-    def __init__(self, client: Client, parent_id: str) -> None:
+    def __init__(self, client: BaseClient, parent_id: str) -> None:
         super().__init__(client)
-        path_segment(parent_id, "id", type(self).__name__)
+        encode_path_segment(parent_id, "id", type(self).__name__)
         self._parent = parent_id
+
+
+class WaitableResource(Resource, Generic[W]):
+    """One kind of object that comes to an end by itself."""
+
+    _GET: ClassVar[Operation]
+
+    def get(self, object_id: str, /) -> W:
+        """Return the object with this id."""
+        raise NotImplementedError
+
+    def wait(
+        self,
+        object_id: str,
+        /,
+        *,
+        timeout: float = 60.0,
+        interval: float = 0.5,
+        on_progress: Callable[[W], None] | None = None,
+    ) -> W:
+        """Read an object until it has ended; its class says which states end it (GET the path that `get()` names).
+
+        Args:
+            object_id: the id of the object.
+            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
+            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
+            on_progress: called with the object after each read.
+
+        Returns:
+            The object as it was read last.
+
+        Raises:
+            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
+            NotFoundError: there is no such object; in the first 10 s this may pass and is not raised.
+        """
+        return wait_for(
+            partial(self.get, object_id),
+            self._GET,
+            object_id,
+            clock=self._client._pipeline.clock,
+            is_over=Waitable._is_over,
+            timeout=timeout,
+            interval=interval,
+            on_progress=on_progress,
+        )

@@ -1,253 +1,363 @@
 # Generated from scgapi/_async/tokens.py by tools/generate.py: edit that file.
-"""The access token: one for all calls of a client, and renewed once however many find it expired."""
+"""The access token of a client: shared by all its calls, and refreshed once for all of them when it expires."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from dataclasses import replace
+from functools import partial
 
-from scgapi._core.clock import Clock, Deadline
+from scgapi._core.clock import Clock
+from scgapi._core.deadline import Deadline
+from scgapi._core.observing import UNOBSERVED, Observation, Observers
+from scgapi._core.refusals import Refusals
 from scgapi._core.request import Endpoints, Request
 from scgapi._core.token_state import (
-    EARLY_LIMIT,
+    EARLY_REFRESH_LIMIT_SECONDS,
     Adopt,
-    Held,
-    Renewal,
-    Stored,
-    after,
-    asks_again,
-    holding,
-    instead,
-    is_answer_lost,
-    is_refusal,
-    plan,
+    CurrentToken,
+    Replacement,
+    StoredToken,
+    fallback_token,
+    initial_token,
+    is_refused,
+    is_response_lost,
+    next_token,
+    plan_refresh,
+    should_retry,
 )
-from scgapi._sync.transport import Transport
-from scgapi._threads.concurrency import Homes, SingleFlight, in_place
-from scgapi._threads.trace import TimeLimit
-from scgapi._token_file import Hold, TokenFile, TokenMemory, TokenStore
-from scgapi.auth import REFRESH, AuthInfo, refresh_failure, renewed_at
-from scgapi.errors import ConfigurationError, RequestTimeoutError, ScgError
+from scgapi._core.tracebacks import trim_traceback
+from scgapi._http.attempt import error_location
+from scgapi._io.threads.concurrency import PerProcess, Release, SingleFlight, in_place
+from scgapi._io.threads.trace import TimeLimit
+from scgapi._io.token_file import StoreLock, TokenFile, TokenMemory, TokenStore
+from scgapi._sync.exchange import exchange
+from scgapi._sync.transport.transport import Transport
+from scgapi.auth import REFRESH, AuthInfo, parse_refresh, refresh_failure
+from scgapi.errors import ConfigurationError, ConnectionFailedError, RequestTimeoutError, ScgError
 
-log = logging.getLogger("scgapi")
+log = logging.getLogger("scgapi.tokens")
 
-RENEWAL_LIMIT = 15.0
-"""Seconds that a renewal may take, whatever the call that needs it has left."""
-QUIET = 1.0
-"""Seconds after a failed renewal in which nobody asks the token service again."""
+REFRESH_LIMIT_SECONDS = 15.0
+"""Time limit of a refresh, whatever time the call that needs it has left."""
+REFRESH_BACKOFF_SECONDS = 1.0
+"""Time after a failed refresh during which no call asks the token service again."""
 
-_POLL = 0.02  # seconds between two looks at a lock that another process holds
-_PAUSE = 0.25  # seconds of which the pause before a repetition is drawn, doubling
+_LOCK_GRACE_SECONDS = 1.0
+"""Time beyond a refresh's deadline after which its lock is released in any case."""
+_LOCK_POLL_SECONDS = 0.02
+"""Time between two tries to take a lock that another process holds."""
+_RETRY_PAUSE_SECONDS = 0.25
+"""Base of the random pause before a request to the token service is repeated; it doubles each time."""
 
 
 class Tokens:
-    """Knows the token that is good now."""
+    """Source of the token for each call.
 
-    def __init__(self, auth: AuthInfo, endpoints: Endpoints, transport: Transport) -> None:
+    Attributes:
+        refusals: resources that refused a token which had just been refreshed.
+    """
+
+    def __init__(
+        self, auth: AuthInfo, endpoints: Endpoints, transport: Transport, observers: Observers
+    ) -> None:
         self._auth = auth
         self._endpoints = endpoints
         self._transport = transport
+        self._observers = observers
         self._store: TokenStore = TokenFile(auth.token_file) if auth.token_file else TokenMemory(auth.token)
-        self._held: Held | None = None if auth.token_file else Held(auth.token)
-        self._swapping = Homes(threading.Lock)
-        self._renewing: SingleFlight[Renewal] = SingleFlight()
-        self._preparing: SingleFlight[Renewal] = SingleFlight()
-        self._failed: tuple[float, _Failure] | None = None
+        self._current: CurrentToken | None = None if auth.token_file else CurrentToken(auth.token)
+        self._current_locks = PerProcess(threading.Lock)
+        self._refreshes: SingleFlight[Replacement] = SingleFlight()
+        self._early_refreshes: SingleFlight[Replacement] = SingleFlight()
+        self._failed: tuple[float, _RefreshFailed] | None = None
+        self.refusals = Refusals()
 
     def current(self, operation: str, deadline: Deadline) -> str | None:
-        """The token to send with a call; None where internal headers take its place.
+        """Return the token to send with a call; None if internal headers take its place.
 
         Raises:
-            ScgError: there is none yet, and none could be had; the call was not sent.
+            ScgError: there is no token yet, and the token service gave none; the call was not sent.
         """
         if self._auth.is_internal:
             return None
-        held = self._held or self._loaded(operation, deadline)
-        if held.token is None:
-            return (self.renewed(None, operation, deadline)).token
-        if held.due <= deadline.clock.monotonic() and self._claims(held, deadline.clock):
-            return self._prepared(held.token, deadline)
-        return held.token
+        current = self._current or self._load(operation, deadline)
+        if current.token is None:
+            return (self.replace(None, operation, deadline)).token
+        if current.refresh_at <= deadline.clock.monotonic() and self._claim_early_refresh(
+            current, deadline.clock
+        ):
+            return self._refresh_early(current.token, deadline)
+        return current.token
 
-    def renewed(self, bad: str | None, operation: str, deadline: Deadline) -> Renewal:
-        """A token other than the bad one: from whoever has renewed it already, or from the token service.
+    def replace(self, bad: str | None, operation: str, deadline: Deadline) -> Replacement:
+        """Return a token to use instead of the rejected one: a newer one that is known already, or a refreshed one.
 
         Raises:
-            ScgError: none could be had; the call that needed it was not processed.
+            ScgError: the token could not be refreshed; the call that needed it was not processed.
         """
 
-        def newer() -> Renewal | None:
-            token = None if self._held is None else self._held.token
-            return None if token is None or token == bad else Renewal(token, fresh=False)
+        def newer() -> Replacement | None:
+            token = None if self._current is None else self._current.token
+            return None if token is None or token == bad else Replacement(token, fresh=False)
 
-        def renew() -> Renewal:
-            return self._renew(bad, deadline.sooner(RENEWAL_LIMIT), patient=True)
+        @trim_traceback
+        def refresh() -> Replacement:
+            return self._refresh(bad, deadline.capped(REFRESH_LIMIT_SECONDS), wait=True)
 
-        recent = self._recent(deadline.clock)
+        recent = self._recent_failure(deadline.clock)
         if recent is not None and newer() is None:
             raise refresh_failure(recent.cause, operation, lost=recent.lost)
         try:
-            return self._renewing.run(renew, newer, deadline.left())
+            return self._refreshes.run(refresh, newer, deadline.remaining())
         except TimeoutError:
-            text = f"{operation}: the token was not renewed in time; the call was not processed"
+            text = f"{operation}: the token was not refreshed in time; the call was not processed. Try again, or pass a longer timeout."
             failure: ScgError = RequestTimeoutError(text, operation=operation, outcome="NOT_SENT")
         except ConfigurationError as error:
-            failure = _told(error, operation)
-        except _Failure as error:
+            failure = _with_operation(error, operation)
+        except _RefreshFailed as error:
             failure = refresh_failure(error.cause, operation, lost=error.lost)
+        except ScgError as error:
+            failure = refresh_failure(error, operation)
+        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+            failure = _unforeseen_error(error, operation)
         raise failure
 
-    def _loaded(self, operation: str, deadline: Deadline) -> Held:
-        """What the file holds when the client first needs a token."""
+    def refresh(self, operation: str, deadline: Deadline) -> StoredToken:
+        """Refresh the token now. A refresh that runs meanwhile, here or in another process, counts as this one.
+
+        Raises:
+            ScgError: the token could not be refreshed.
+        """
+        began = deadline.clock.now()
+        old = (self._current or self._load(operation, deadline)).token
+        new = self.replace(old, operation, deadline)
+        stored = in_place(self._store.read)
+        if not new.fresh and stored.obtained < began:
+            # Another process had refreshed it long before this call.
+            self.replace(new.token, operation, deadline)
+            stored = in_place(self._store.read)
+        return stored
+
+    def refresh_cannot_help(self, bad: str | None, request: Request, clock: Clock) -> bool:
+        """Return True if a refresh would not help a request that was answered 401: the token works for other resources.
+
+        A token that was replaced meanwhile, or whose validity has passed, is always worth a refresh.
+        """
+        if not self.refusals.include(request, clock.monotonic()):
+            return False
+        if self._current is not None and self._current.token != bad:
+            return False
         try:
-            with TimeLimit(deadline):  # the threads of a busy loop may all be taken
+            stored = in_place(self._store.read)
+        except ConfigurationError:
+            return True
+        return stored.token in (None, bad) and not stored.is_expired(clock.now())
+
+    def close(self) -> None:
+        """Try a last time to write a token that could not be written before."""
+        if not self._store.is_unsaved:
+            return
+        lock = StoreLock(self._store)
+        with contextlib.suppress(Exception), Release(lock.release, _LOCK_GRACE_SECONDS):
+            if in_place(lock.acquire):
+                in_place(lock.save)
+
+    def _load(self, operation: str, deadline: Deadline) -> CurrentToken:
+        """Read the stored token, when the client first needs one."""
+        try:
+            # All threads of a busy event loop may be taken.
+            with TimeLimit(deadline):
                 stored = in_place(self._store.read)
         except TimeoutError:
-            text = f"{operation}: the token file was not read in time; nothing was sent"
+            text = f"{operation}: the token file was not read in time; nothing was sent. Try again, or pass a longer timeout."
             failure: ScgError = RequestTimeoutError(text, operation=operation)
         except ConfigurationError as error:
-            failure = _told(error, operation)
+            failure = _with_operation(error, operation)
+        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+            failure = _unforeseen_error(error, operation)
         else:
-            first = self._holding(stored, deadline.clock)
-            with self._swapping.here():
-                found = self._held = (
-                    self._held or first
-                )  # another thread may have been here, and gone further
+            first = self._initial(stored, deadline.clock)
+            with self._current_locks.get():
+                # Another thread may have loaded it, and even refreshed it, meanwhile.
+                found = self._current = self._current or first
             return found
         raise failure
 
-    def _holding(self, stored: Stored, clock: Clock) -> Held:
-        return holding(stored, self._auth.token, (clock.monotonic(), clock.now()), clock.random())
+    def _initial(self, stored: StoredToken, clock: Clock) -> CurrentToken:
+        return initial_token(stored, self._auth.token, (clock.monotonic(), clock.now()), clock.random())
 
-    def _publish(self, new: Held) -> None:
-        """Let the calls have a token; the store's lock is held, so that none comes after a newer one."""
-        with self._swapping.here():
-            self._held = new
+    def _publish(self, new: CurrentToken) -> None:
+        """Make all calls use a token. The caller holds the store's lock, so that no older token follows a newer one."""
+        with self._current_locks.get():
+            self._current = new
 
-    def _claims(self, old: Held, clock: Clock) -> bool:
-        """Whether this call is the one that renews the token early; then nobody else does for a while."""
-        with self._swapping.here():
-            first = self._held is old
+    def _claim_early_refresh(self, old: CurrentToken, clock: Clock) -> bool:
+        """Claim the early refresh; at most one caller per interval gets True."""
+        with self._current_locks.get():
+            first = self._current is old
             if first:
-                self._held = replace(old, due=clock.monotonic() + old.pause)
+                self._current = replace(old, refresh_at=clock.monotonic() + old.retry_seconds)
         return first
 
-    def _prepared(self, token: str, deadline: Deadline) -> str:
-        """A token for the time to come, or the old one: nothing that goes wrong here is the call's failure."""
-        limited = deadline.sooner(min(EARLY_LIMIT, deadline.left() / 2))
+    def _refresh_early(self, token: str, deadline: Deadline) -> str:
+        """Return a refreshed token, or the old one if the refresh fails: the old one is still valid."""
+        limited = deadline.capped(min(EARLY_REFRESH_LIMIT_SECONDS, deadline.remaining() / 2))
 
-        def renew() -> Renewal:
-            return self._renew(token, limited, patient=False)
+        @trim_traceback
+        def refresh() -> Replacement:
+            return self._refresh(token, limited, wait=False)
 
         try:
-            return (self._preparing.run(renew, lambda: None, limited.left())).token
-        except (TimeoutError, ScgError, _Failure) as error:
-            log.info("the access token was not renewed before its end: %s", type(error).__name__)
+            return (self._early_refreshes.run(refresh, lambda: None, limited.remaining())).token
+        except Exception as error:  # noqa: BLE001 - the old token still serves
+            log.info("the access token was not refreshed before its end: %s", type(error).__name__)
             return token
 
-    def _renew(self, bad: str | None, deadline: Deadline, *, patient: bool) -> Renewal:
-        """Renew under the lock of all who share the store; without patience, only if it is free.
+    def _refresh(self, bad: str | None, deadline: Deadline, *, wait: bool) -> Replacement:
+        """Refresh the token under the store's lock. If `wait` is False, do it only if the lock is free.
 
         Raises:
-            TimeoutError: others hold it for too long.
+            TimeoutError: another process or client holds the lock for too long.
         """
-        hold = Hold(self._store)
-        try:
-            while not in_place(hold.take):
-                if not patient or deadline.left() <= _POLL:
+        lock = StoreLock(self._store)
+        with Release(lock.release, deadline.remaining() + _LOCK_GRACE_SECONDS):
+            while not in_place(lock.acquire):
+                if not wait or deadline.remaining() <= _LOCK_POLL_SECONDS:
                     raise TimeoutError
-                deadline.clock.sleep(_POLL)
-            return self._renew_alone(hold, bad, deadline)
-        finally:
-            in_place(hold.release)
+                deadline.clock.sleep(_LOCK_POLL_SECONDS)
+            if self._store.is_unsaved and not wait:
+                return self._save(lock, bad, deadline.clock)
+            return self._refresh_locked(lock, bad, deadline)
 
-    def _renew_alone(self, hold: Hold, bad: str | None, deadline: Deadline) -> Renewal:
-        clock, before = deadline.clock, self._held or Held(None)
-        stored = in_place(hold.read)
-        step = plan(stored, bad, before.dead, clock.now())
+    def _save(self, lock: StoreLock, token: str | None, clock: Clock) -> Replacement:
+        """Write a token that could not be written before. It is not refreshed early as long as that fails."""
+        kept = in_place(lock.save)
+        if kept is None or self._current is None:
+            return Replacement(token or "", fresh=False)
+        self._publish(next_token(self._initial(kept, clock), self._current, None, self._auth.token))
+        return Replacement(kept.token or "", fresh=False)
+
+    def _refresh_locked(self, lock: StoreLock, bad: str | None, deadline: Deadline) -> Replacement:
+        clock, before = deadline.clock, self._current or CurrentToken(None)
+        stored = in_place(lock.read)
+        step = plan_refresh(stored, bad, before.given_up, clock.now())
         if isinstance(step, Adopt):
-            self._publish(after(self._holding(stored, clock), before, bad, self._auth.token))
-            return Renewal(step.token, fresh=False)
-        begun = stored.begun(step.old[0], clock.now())
-        in_place(hold.write, begun)
+            self._publish(next_token(self._initial(stored, clock), before, bad, self._auth.token))
+            return Replacement(step.token, fresh=False)
+        begun = stored.with_intent(step.old[0], clock.now())
+        in_place(lock.write, begun)
         try:
-            new = self._refreshed(step.old, stored.intent is not None, deadline)
-        except _Failure as failure:
+            new = self._present_in_turn(step.old, stored.intent is not None, deadline)
+        except _RefreshFailed as failure:
             if not failure.in_doubt:
-                in_place(hold.write, stored)
-            other = instead(stored, before, bad, self._auth.token) if is_refusal(failure.cause) else None
+                in_place(lock.write, stored)
+            is_final = is_refused(failure.cause)
+            other = fallback_token(stored, before, bad, self._auth.token) if is_final else None
             if other is None or other.token is None:
                 raise
             self._publish(other)
             log.warning(
                 "the token in the token file was refused for good: the one from the credentials is used"
             )
-            return Renewal(other.token, fresh=False)
-        # On the disk first: a token that only this process has seen would be lost with it.
-        kept = in_place(hold.replace, begun, new)
-        self._publish(after(self._holding(kept, clock), before, bad, self._auth.token))
-        log.info("the access token was renewed")
-        return Renewal(kept.token or "", fresh=True)
+            return Replacement(other.token, fresh=False)
+        # Written before it is used: a token that only this process knows would be lost with it.
+        kept = in_place(lock.replace, begun, new)
+        current = next_token(self._initial(kept, clock), before, bad, self._auth.token)
+        if self._store.is_unsaved:
+            # An early refresh soon is a chance to write it.
+            refresh_at = min(current.refresh_at, clock.monotonic() + current.retry_seconds)
+            current = replace(current, refresh_at=refresh_at)
+        self._publish(current)
+        log.info("the access token was refreshed")
+        return Replacement(kept.token or "", fresh=True)
 
-    def _refreshed(self, tokens: tuple[str | None, ...], in_doubt: bool, deadline: Deadline) -> Stored:
-        """Present old tokens until one is not refused, each again while answers are lost.
+    def _present_in_turn(
+        self, tokens: tuple[str | None, ...], in_doubt: bool, deadline: Deadline
+    ) -> StoredToken:
+        """Present old tokens to the token service until it accepts one.
 
         Raises:
-            _Failure: there is no new token, or none that we know.
+            _RefreshFailed: the token service issued no new token, or its response was lost.
         """
         try:
             for old in tokens[:-1]:
                 try:
-                    return self._asked(old, in_doubt, deadline)
-                except _Failure as failure:
-                    if not is_refusal(failure.cause):
+                    return self._present(old, in_doubt, deadline)
+                except _RefreshFailed as failure:
+                    if not is_refused(failure.cause):
                         raise
-            return self._asked(tokens[-1], in_doubt, deadline)
-        except _Failure as failure:
-            if deadline.left() > 0:  # else it was this call that had too little time
-                self._failed = deadline.clock.monotonic() + QUIET, failure
+            return self._present(tokens[-1], in_doubt, deadline)
+        except _RefreshFailed as failure:
+            # If the deadline has passed, this call had too little time: others may succeed.
+            if deadline.remaining() > 0:
+                self._failed = deadline.clock.monotonic() + REFRESH_BACKOFF_SECONDS, failure
             raise
 
-    def _asked(self, old: str | None, in_doubt: bool, deadline: Deadline) -> Stored:
+    def _present(self, old: str | None, in_doubt: bool, deadline: Deadline) -> StoredToken:
+        """Present an old token, again while responses are lost."""
         tries, clock = 0, deadline.clock
-        while True:
-            tries += 1
-            try:
-                return self._exchange(old, deadline)
-            except ScgError as error:
-                found = error
-            in_doubt = in_doubt or is_answer_lost(found)
-            pause = _PAUSE * 2**tries * clock.random()
-            if not asks_again(found, tries, in_doubt) or pause >= deadline.left():
-                raise _Failure(found.with_traceback(None), in_doubt) from None
-            clock.sleep(pause)
+        begun = self._observers.begin(REFRESH, self._endpoints, clock)
+        with begun or UNOBSERVED as observation:
+            while True:
+                tries += 1
+                try:
+                    return self._request_token(old, deadline, observation)
+                except ScgError as error:
+                    found = error
+                in_doubt = in_doubt or is_response_lost(found)
+                pause = _RETRY_PAUSE_SECONDS * 2**tries * clock.random()
+                if not should_retry(found, tries, in_doubt) or pause >= deadline.remaining():
+                    if observation is not None:
+                        observation.failure = found
+                    raise _RefreshFailed(found.with_traceback(None), in_doubt) from None
+                if observation is not None:
+                    observation.note_retry(found, pause)
+                clock.sleep(pause)
 
-    def _exchange(self, old: str | None, deadline: Deadline) -> Stored:
-        # The URL holds the secret: it is built here, sent, and shown nowhere.
+    def _request_token(
+        self, old: str | None, deadline: Deadline, observation: Observation | None
+    ) -> StoredToken:
+        # The URL holds the secret: it must appear in no log and no error.
         url = f"{self._endpoints.base(REFRESH)}{REFRESH.path}?{self._auth.refresh_query(old)}"
-        # Time is left to ask again when no answer comes.
-        limited = deadline.sooner(deadline.left() / 2)
-        response = self._transport.send(Request(REFRESH, url), {}, limited)
-        return renewed_at(self._auth.without_secrets(response, old), deadline.clock.now())
+        # Half of the time is kept for a second request, in case the response is lost.
+        limited = deadline.capped(deadline.remaining() / 2)
+        send = self._transport.send
+        if observation is not None:
+            send = partial(exchange, self._transport, observation)
+        response = send(Request(REFRESH, url), {}, limited)
+        return parse_refresh(self._auth.without_secrets(response, old), deadline.clock.now())
 
-    def _recent(self, clock: Clock) -> _Failure | None:
-        """What those are told who come right after a failed renewal."""
+    def _recent_failure(self, clock: Clock) -> _RefreshFailed | None:
+        """Return the failure of a refresh that ended less than the backoff ago, if there is one."""
         if self._failed is None:
             return None
-        until, failure = self._failed
-        return failure if clock.monotonic() < until else None
+        backoff_end, failure = self._failed
+        return failure if clock.monotonic() < backoff_end else None
 
 
-class _Failure(Exception):
-    """A renewal that failed. In doubt, a new token may have been made that nobody has seen."""
+class _RefreshFailed(Exception):
+    """A failed refresh.
+
+    Attributes:
+        cause: the error of the last request to the token service.
+        in_doubt: True if the token service may have issued a new token whose response was lost.
+        lost: True if in doubt, and the token service now refuses the old token: the new one cannot be recovered.
+    """
 
     def __init__(self, cause: ScgError, in_doubt: bool) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.in_doubt = in_doubt
-        self.lost = in_doubt and is_refusal(cause)
+        self.lost = in_doubt and is_refused(cause)
 
 
-def _told(error: ConfigurationError, operation: str) -> ConfigurationError:
+def _with_operation(error: ConfigurationError, operation: str) -> ConfigurationError:
     return ConfigurationError(f"{operation}: {error.message}", operation=operation)
+
+
+def _unforeseen_error(error: Exception, operation: str) -> ConnectionFailedError:
+    text = f"{operation}: no token could be had ({error_location(error)}); the call was not processed"
+    return ConnectionFailedError(text, operation=operation)

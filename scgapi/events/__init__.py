@@ -1,4 +1,4 @@
-"""What the gateway tells by itself: receipts, incoming messages, calls, digits.
+"""Events that the gateway posts: receipts, incoming messages, calls, digits.
 
     from scgapi import events
 
@@ -14,7 +14,8 @@ Everything loads on first use: `parse()` needs no more than pydantic, and an ada
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in scgapi itself
+# Annotated, because Jedi evaluates a bare False.
+TYPE_CHECKING: bool = False
 
 if TYPE_CHECKING:
     from scgapi.errors import EventError as EventError
@@ -47,84 +48,8 @@ if TYPE_CHECKING:
     from scgapi.events.voice import ConferenceMemberPlaybackChanged as ConferenceMemberPlaybackChanged
     from scgapi.events.voice import ConferenceMemberStateChanged as ConferenceMemberStateChanged
     from scgapi.events.wsgi import wsgi_app as wsgi_app
+else:
+    from scgapi._exports import EXPORTS
+    from scgapi._lazy import attach
 
-__all__ = [
-    "EventError",
-    "django_async_view",
-    "django_view",
-    "flask_view",
-    "starlette_route",
-    "asgi_app",
-    "BaseEvent",
-    "MessageReceived",
-    "MessageRequestStateChanged",
-    "MessageStateChanged",
-    "UnknownEvent",
-    "Event",
-    "parse",
-    "parse_batch",
-    "Receiver",
-    "RedisStore",
-    "SqliteStore",
-    "Claim",
-    "MemoryStore",
-    "Store",
-    "BridgePlaybackChanged",
-    "BridgeTtsChanged",
-    "CallPlaybackChanged",
-    "CallReceived",
-    "CallStateChanged",
-    "CallTtsChanged",
-    "CollectorStateChanged",
-    "ConferenceMemberPlaybackChanged",
-    "ConferenceMemberStateChanged",
-    "wsgi_app",
-]
-
-_HOME = {
-    "errors": ["EventError"],
-    "events.adapters.django": ["django_async_view", "django_view"],
-    "events.adapters.flask": ["flask_view"],
-    "events.adapters.starlette": ["starlette_route"],
-    "events.asgi": ["asgi_app"],
-    "events.models": [
-        "BaseEvent",
-        "MessageReceived",
-        "MessageRequestStateChanged",
-        "MessageStateChanged",
-        "UnknownEvent",
-    ],
-    "events.parsing": ["Event", "parse", "parse_batch"],
-    "events.receiver": ["Receiver"],
-    "events.redis": ["RedisStore"],
-    "events.sqlite": ["SqliteStore"],
-    "events.stores": ["Claim", "MemoryStore", "Store"],
-    "events.voice": [
-        "BridgePlaybackChanged",
-        "BridgeTtsChanged",
-        "CallPlaybackChanged",
-        "CallReceived",
-        "CallStateChanged",
-        "CallTtsChanged",
-        "CollectorStateChanged",
-        "ConferenceMemberPlaybackChanged",
-        "ConferenceMemberStateChanged",
-    ],
-    "events.wsgi": ["wsgi_app"],
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name when it is first asked for."""
-    from importlib import import_module
-
-    for module, names in _HOME.items():
-        if name in names:
-            value: object = getattr(import_module(f"scgapi.{module}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module 'scgapi.events' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return [*__all__]
+    __getattr__, __dir__, __all__ = attach(__name__, EXPORTS[__name__])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import TypeGuard
 
-from scgapi.events.core import Answer
+from scgapi.events.core import Response
 from scgapi.events.receiver import Receiver
 
 Scope = Mapping[str, object]
@@ -14,16 +15,16 @@ Send = Callable[[dict[str, object]], Awaitable[None]]
 
 
 def asgi_app(receiver: Receiver) -> AsgiApp:
-    """The receiver as an application to serve, or to mount at a path: `uvicorn.run(asgi_app(receiver))`."""
+    """Return the receiver as an application to serve, or to mount at a path: `uvicorn.run(asgi_app(receiver))`."""
     return AsgiApp(receiver)
 
 
-class _Gone(Exception):
-    """The caller hung up before the body was complete."""
+class _Disconnected(Exception):
+    """Raised if the caller disconnects before the body is complete."""
 
 
 class AsgiApp:
-    """An ASGI application that answers what is posted to it, at any path."""
+    """An ASGI application that receives events at any path."""
 
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -31,22 +32,24 @@ class AsgiApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection's scope."""
         if scope["type"] == "lifespan":
-            await _live(receive, send)
+            await _serve_lifespan(self._receiver, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             try:
-                answer = await self._receiver.handle_async(
+                response = await self._receiver.handle_async(
                     str(scope["method"]), _headers(scope["headers"]), _body(receive)
                 )
-            except _Gone:
+            except _Disconnected:
                 return
-            await _respond(answer, send)
+            await _respond(response, scope, send)
 
 
-async def _live(receive: Receive, send: Send) -> None:
+async def _serve_lifespan(receiver: Receiver, receive: Receive, send: Send) -> None:
     while True:
         event = (await receive())["type"]
+        if event == "lifespan.shutdown":
+            await receiver.aclose()
         await send({"type": f"{event}.complete"})
         if event == "lifespan.shutdown":
             return
@@ -57,20 +60,23 @@ async def _body(receive: Receive) -> AsyncIterator[bytes]:
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _Gone
+            raise _Disconnected
         chunk = message.get("body", b"")
         yield chunk if isinstance(chunk, bytes) else b""
         more = bool(message.get("more_body"))
 
 
-async def _respond(answer: Answer, send: Send) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.all_headers]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+async def _respond(response: Response, scope: Scope, send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.all_headers]
+    if response.status == HTTPStatus.REQUEST_TIMEOUT and str(scope.get("http_version", "")).startswith("1"):
+        # The unread rest of the body would block the connection. HTTP/2 has no such header, and WSGI servers refuse it.
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 def _headers(pairs: object) -> dict[str, str]:
-    """By name; what was sent twice is joined, and then is no credential and no type that anybody knows."""
+    """Return the headers by name. Repeated headers are joined, so that a repeated credential is refused."""
     found: dict[str, str] = {}
     for raw_name, raw_value in pairs if _are_pairs(pairs) else ():
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")

@@ -1,30 +1,33 @@
-"""What a receiver decides, without doing it: both colours drive the same steps."""
+"""The decisions of a receiver, without I/O: sync and async drivers run the same steps."""
 
 from __future__ import annotations
 
 import json
 import logging
 import traceback
+import uuid
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
-from scgapi._core.text import masked
+from scgapi._core.observing import EventObservation
+from scgapi._core.text import mask_numbers
 from scgapi.errors import EventError
 from scgapi.events.credentials import Credentials
 from scgapi.events.models import BaseEvent
-from scgapi.events.parsing import Event, sorted_out
+from scgapi.events.parsing import Event, parse_rows
 from scgapi.events.stores import Claim, Store
 
-_log = logging.getLogger("scgapi")
+_log = logging.getLogger("scgapi.events")
 
-_LONGEST_TYPE = 64
+_MAX_TYPE_LENGTH = 64
 _TYPES = ("application/json", "application/x-ndjson")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a post is answered: a status, a JSON body that says nothing of the event, and headers."""
+class Response:
+    """The response to a post: a status, a JSON body that repeats nothing of the event, and headers."""
 
     status: int
     body: bytes
@@ -32,22 +35,22 @@ class Answer:
 
     @property
     def all_headers(self) -> list[tuple[str, str]]:
-        """The headers with those of the body."""
+        """Return the headers with those of the body."""
         own = [("content-type", "application/json"), ("content-length", str(len(self.body)))]
         return [*own, *self.headers]
 
 
 class Refused(Exception):
-    """A post that is not looked at any further."""
+    """Raised for a post that is refused."""
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status)
+        self.response = response
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A function for one class of events, and for those below it."""
+    """A function for one class of events and its subclasses."""
 
     kind: type[BaseEvent]
     call: Callable[[object], object]
@@ -57,150 +60,241 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to be called, by whoever drives; `waits` if it may keep a thread waiting."""
+    """A function for the driver to call.
+
+    `pool` names the threads that the function may block; in "loop" it must not block, or returns a coroutine.
+    """
 
     call: Callable[[], object]
-    waits: bool
+    pool: Literal["loop", "claim", "handler", "settle"]
 
 
-Steps = Generator[Step, object, Answer]
+class Busy(Exception):
+    """Raised if no thread becomes free for a step in time; the step was not begun."""
 
 
-def check_head(credentials: Credentials, max_body: int, method: str, headers: Mapping[str, str]) -> None:
-    """Refuse what can be refused before the body is read. Names of headers are in lower case.
+class Stopped(Exception):
+    """Raised for an `error` of a handler that would have ended the server's task or the server."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(type(error).__name__)
+        self.error = error
+
+
+class Abandoned(BaseException):
+    """Raised if the program ends while the step is still running in its thread."""
+
+
+Steps = Generator[Step, object, Response]
+
+
+def check_head(
+    credentials: Credentials, max_body: int, method: str, headers: Mapping[str, str]
+) -> int | None:
+    """Refuse a post by its head; return the length of the body in bytes, if the head gives it.
+
+    Names of headers are in lower case.
 
     Raises:
         Refused: the method, the credentials, or the body's kind or size are wrong.
     """
     if method != "POST":
-        raise Refused(_problem(405, "events are posted", ("allow", "POST")))
+        refusal = _error_response(405, "events are posted", ("allow", "POST"))
+        # Not every server drops the body of a response to HEAD.
+        raise Refused(replace(refusal, body=b"") if method == "HEAD" else refusal)
     if not credentials.admit(headers.get("authorization")):
         raise Refused(
-            _problem(401, "wrong credentials, or none", ("www-authenticate", credentials.challenge))
+            _error_response(401, "wrong credentials, or none", ("www-authenticate", credentials.challenge))
         )
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise Refused(_problem(415, "a compressed body is not taken", ("accept-encoding", "identity")))
+        raise Refused(_error_response(415, "a compressed body is not taken", ("accept-encoding", "identity")))
     media_type, _, parameters = headers.get("content-type", "").lower().partition(";")
     if media_type.strip() not in _TYPES:
-        raise Refused(_problem(415, "events are JSON: set the delivery configuration's format to it"))
+        raise Refused(_error_response(415, "events are JSON: set the delivery configuration's format to it"))
     charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise Refused(_problem(415, "events are in UTF-8"))
-    length = headers.get("content-length", "0").strip()
+        raise Refused(_error_response(415, "events are in UTF-8"))
+    length = headers.get("content-length", "").strip()
+    if not length:
+        return None
     if not (length.isascii() and length.isdigit()):
-        raise Refused(_problem(400, "malformed Content-Length"))
+        raise Refused(_error_response(400, "malformed Content-Length"))
     if len(length) > 18 or int(length) > max_body:
-        raise Refused(too_large(max_body))
+        raise Refused(body_too_large(max_body))
+    # Chunks mark their own end, whatever length the head gives.
+    return None if "transfer-encoding" in headers else int(length)
 
 
 class Body:
-    """What was read of a body so far."""
+    """The part of a body that was read so far."""
 
-    def __init__(self, max_body: int) -> None:
+    def __init__(self, max_body: int, length: int | None) -> None:
         self._max = max_body
+        self._length = length
         self._content = bytearray()
 
     def add(self, chunk: bytes) -> None:
-        """Take what was read.
+        """Add a chunk that was read.
 
         Raises:
             Refused: it is too much.
         """
         self._content += chunk
         if len(self._content) > self._max:
-            raise Refused(too_large(self._max))
+            raise Refused(body_too_large(self._max))
 
-    def events(self) -> tuple[list[Event], Answer | None]:
-        """The events in it, and the answer if not all in it are events.
+    def events(self) -> tuple[list[Event], Response | None]:
+        """Return the events in it, and a response if some of it is not an event.
 
         Raises:
-            Refused: there are none.
+            Refused: the body has no event, or ended early.
         """
+        if self._length is not None and len(self._content) < self._length:
+            raise Refused(body_incomplete())
         try:
-            found, problems = sorted_out(bytes(self._content))
+            found, problems = parse_rows(bytes(self._content))
         except EventError as error:
-            raise Refused(_problem(400, error.message)) from None
-        refusal = _problem(400, problems[0].message) if problems else None
+            raise Refused(_error_response(400, error.message)) from None
+        refusal = _error_response(400, problems[0].message) if problems else None
         if not found:
-            raise Refused(refusal or _problem(400, "an empty list holds no event"))
+            raise Refused(refusal or _error_response(400, "an empty list holds no event"))
         return found, refusal
 
 
-def handling(
-    events: Sequence[Event], refusal: Answer | None, handlers: Sequence[Handler], store: Store
+def handle_events(
+    events: Sequence[Event], refusal: Response | None, handlers: Sequence[Handler], store: Store
 ) -> Steps:
-    """Run the handlers of each event once for its id; the answer says whether the gateway may forget them."""
+    """Run the handlers of each event once for its id; the response says whether the gateway may forget the events."""
     for event in events:
         concerned = [handler for handler in handlers if isinstance(event, handler.kind)]
-        if concerned:  # after a refusal too: one event must not keep back those behind it
-            answer = yield from _handling_one(event, concerned, store)
-            refusal = refusal or answer
-    return refusal or Answer(200, b'{"status":"ok"}')
+        # Also after a refusal: one event must not block those behind it.
+        if concerned:
+            with _observe(event) as observation:
+                response = yield from _handle_event(event, concerned, store, observation)
+            refusal = refusal or response
+    return refusal or Response(200, b'{"status":"ok"}')
 
 
-def _handling_one(
-    event: Event, handlers: Sequence[Handler], store: Store
-) -> Generator[Step, object, Answer | None]:
+def _handle_event(
+    event: Event, handlers: Sequence[Handler], store: Store, observation: EventObservation
+) -> Generator[Step, object, Response | None]:
+    token = uuid.uuid4().hex
     try:
-        claim = yield Step(partial(store.claim, event.key), store.waits)
+        claim = yield Step(partial(store.claim, event.key, token), "claim" if store.waits else "loop")
     except Exception as error:  # noqa: BLE001 - any store, any fault: the event comes again
-        _log.error("event %s was refused: %s cannot be reached: %s", _id(event), _name(store), _name(error))
-        return busy("the events seen so far cannot be looked up")
+        _log.error(
+            "event %s was refused: %s cannot be reached: %s",
+            _event_label(event),
+            _type_name(store),
+            _type_name(error),
+            extra={"scg_event": _type_name(event), "scg_error": _type_name(error)},
+        )
+        observation.failure = error
+        return try_again_later("the events seen so far cannot be looked up")
     if claim is Claim.HANDLED:
+        observation.result = "duplicate"
         return None
     if claim is not Claim.NEW:
+        observation.result = "busy"
         # Not 200: the run that is under way may yet fail, and the event would be lost.
-        return busy("the event is being handled")
-    failed: str | None = None
+        return try_again_later("the event is being handled")
     try:
-        for handler in handlers:
-            failed = handler.name
-            yield Step(partial(handler.call, event), not handler.is_async)
-        failed = None
-    except Exception as error:  # noqa: BLE001 - any handler, any fault: the event comes again
-        # Without the error's own text, which may hold what the event says.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("handler %s failed on event %s: %s\n%s", failed, _id(event), _name(error), frames)
-    finally:
-        yield from _settling(event, store, handled=failed is None)
-    return None if failed is None else _problem(500, "a handler failed; post the event again")
+        response = yield from _run_handlers(event, handlers, observation)
+    except Abandoned:
+        # The handler may still end well: the claim stays until it runs out.
+        raise
+    except BaseException:
+        yield from _settle(event, token, store, handled=False)
+        raise
+    yield from _settle(event, token, store, handled=response is None)
+    return response
 
 
-def _settling(event: Event, store: Store, *, handled: bool) -> Generator[Step, object, None]:
+def _run_handlers(
+    event: Event, handlers: Sequence[Handler], observation: EventObservation
+) -> Generator[Step, object, Response | None]:
+    for handler in handlers:
+        try:
+            yield Step(partial(handler.call, event), "loop" if handler.is_async else "handler")
+        except Busy:
+            observation.result = "busy"
+            return try_again_later("as many handlers as may are running")
+        except Exception as error:  # noqa: BLE001 - any handler, any fault: the event comes again
+            cause = error.error if isinstance(error, Stopped) else error
+            # Without the error's own text, which may hold what the event says.
+            frames = "".join(traceback.format_tb(cause.__traceback__))
+            _log.error(
+                "handler %s failed on event %s: %s\n%s",
+                handler.name,
+                _event_label(event),
+                _type_name(cause),
+                frames,
+                extra={
+                    "scg_event": _type_name(event),
+                    "scg_error": _type_name(cause),
+                    "scg_handler": handler.name,
+                },
+            )
+            observation.failure = cause
+            return _error_response(500, "a handler failed; post the event again")
+    observation.result = "handled"
+    return None
+
+
+def _settle(event: Event, token: str, store: Store, *, handled: bool) -> Generator[Step, object, None]:
     try:
-        yield Step(partial(store.settle, event.key, handled=handled), store.waits)
+        settle = partial(store.settle, event.key, token, handled=handled)
+        yield Step(settle, "settle" if store.waits else "loop")
     except Exception as error:  # noqa: BLE001 - the claim runs out by itself
-        _log.error("how event %s ended cannot be kept by %s: %s", _id(event), _name(store), _name(error))
+        _log.error(
+            "how event %s ended cannot be kept by %s: %s",
+            _event_label(event),
+            _type_name(store),
+            _type_name(error),
+            extra={"scg_event": _type_name(event), "scg_error": _type_name(error)},
+        )
 
 
-def too_large(max_body: int) -> Answer:
-    """The answer to a body above the limit."""
-    return _problem(413, f"a body may have {max_body} bytes")
+def body_too_large(max_body: int) -> Response:
+    """Return the response to a body above the limit."""
+    return _error_response(413, f"a body may have {max_body} bytes")
 
 
-def too_slow() -> Answer:
-    """The answer to a body that does not come in time."""
-    return _problem(408, "the body did not come in time", ("connection", "close"))
+def body_too_slow() -> Response:
+    """Return the response to a body that does not arrive in time."""
+    return _error_response(408, "the body did not come in time")
 
 
-def no_length() -> Answer:
-    """The answer to a body whose end cannot be known."""
-    return _problem(411, "a Content-Length is needed")
+def body_incomplete() -> Response:
+    """Return the response to an incomplete body."""
+    return _error_response(400, "the body ended early")
 
 
-def busy(why: str) -> Answer:
-    """The answer that has the gateway post the event again."""
-    return _problem(503, why, ("retry-after", "10"))
+def length_required() -> Response:
+    """Return the response to a body without a length."""
+    return _error_response(411, "a Content-Length is needed")
 
 
-def _problem(status: int, text: str, *headers: tuple[str, str]) -> Answer:
-    return Answer(status, json.dumps({"error": text}).encode(), headers)
+def try_again_later(why: str) -> Response:
+    """Return the response that makes the gateway post the event again."""
+    return _error_response(503, why, ("retry-after", "10"))
 
 
-def _id(event: Event) -> str:
-    # As literals: a line break in them must not begin another line of the log.
-    return f"{masked(event.key)!a} ({masked(event.type)[:_LONGEST_TYPE]!a})"
+def _error_response(status: int, text: str, *headers: tuple[str, str]) -> Response:
+    return Response(status, json.dumps({"error": text}).encode(), headers)
 
 
-def _name(value: object) -> str:
+def _observe(event: Event) -> EventObservation:
+    # Events are of many classes, and not all of them are of a message.
+    ids = (getattr(event, name, None) for name in ("message_id", "message_request_id"))
+    message_id, request_id = (value if isinstance(value, str) else None for value in ids)
+    return EventObservation(_type_name(event), message_id, request_id)
+
+
+def _event_label(event: Event) -> str:
+    # As Python literals: a line break must not begin another line of the log.
+    return f"{mask_numbers(event.key)!a} ({mask_numbers(event.type)[:_MAX_TYPE_LENGTH]!a})"
+
+
+def _type_name(value: object) -> str:
     return type(value).__name__

@@ -1,4 +1,4 @@
-"""Who may post events: the gateway does not sign them, so its credentials are all there is."""
+"""Credentials of posts. The gateway does not sign events, so these are the only protection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UserAndPassword = tuple[str, str]
 
 
 class Credentials:
-    """What an `Authorization` header is held against; only digests are kept.
+    """The accepted values of an `Authorization` header; only digests are kept.
 
     Several of a kind are allowed, so that a password can be changed without a gap.
     """
@@ -25,8 +25,8 @@ class Credentials:
     ) -> None:
         pairs = [basic] if _is_pair(basic) else [*basic]
         tokens = [bearer] if isinstance(bearer, str) and bearer else [*bearer]
-        self._basic = [_digest(f"{user}:{password}".encode()) for user, password in map(_pair, pairs)]
-        self._bearer = [_digest(_token(token).encode()) for token in tokens]
+        self._basic = [_digest(f"{user}:{password}".encode()) for user, password in map(_check_pair, pairs)]
+        self._bearer = [_digest(_check_token(token).encode()) for token in tokens]
         self.required: bool = bool(pairs or tokens)
         if self.required == none:
             raise ConfigurationError(
@@ -37,19 +37,19 @@ class Credentials:
             )
 
     def admit(self, authorization: str | None) -> bool:
-        """Whether this header's value opens the door. The time it takes does not tell how near it was."""
+        """Return True if the header's value is accepted. The comparison takes constant time."""
         if not self.required:
             return True
         scheme, _, given = (authorization or "").partition(" ")
         if scheme.lower() == "basic":
-            return _is_among(_decoded(given.strip()), self._basic)
+            return _matches_any(_decode(given.strip()), self._basic)
         if scheme.lower() == "bearer":
-            return _is_among(given.strip().encode("latin-1", "replace"), self._bearer)
+            return _matches_any(given.strip().encode("latin-1", "replace"), self._bearer)
         return False
 
     @property
     def challenge(self) -> str:
-        """What a refusal asks for."""
+        """Return the challenge of a refusal."""
         asked = ['Basic realm="events", charset="UTF-8"'] * bool(self._basic)
         return ", ".join([*asked, *['Bearer realm="events"'] * bool(self._bearer)])
 
@@ -58,13 +58,13 @@ def _is_pair(value: UserAndPassword | Sequence[UserAndPassword]) -> TypeIs[UserA
     return isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, str) for part in value)
 
 
-def _pair(value: UserAndPassword) -> UserAndPassword:
+def _check_pair(value: UserAndPassword) -> UserAndPassword:
     if _is_pair(value) and all(value) and ":" not in value[0]:
         return value
     raise ConfigurationError("basic takes (user, password), neither empty, without a colon in the user")
 
 
-def _token(value: object) -> str:
+def _check_token(value: object) -> str:
     if isinstance(value, str) and value.isascii() and value.strip() == value != "":
         return value
     raise ConfigurationError("bearer takes a token, or several: ASCII, not empty")
@@ -74,14 +74,14 @@ def _digest(value: bytes) -> bytes:
     return hashlib.sha256(value).digest()
 
 
-def _is_among(given: bytes, expected: Sequence[bytes]) -> bool:
+def _matches_any(given: bytes, expected: Sequence[bytes]) -> bool:
     digest, found = _digest(given), False
     for one in expected:
         found |= hmac.compare_digest(digest, one)
     return found
 
 
-def _decoded(given: str) -> bytes:
+def _decode(given: str) -> bytes:
     try:
         return binascii.a2b_base64(given.encode("ascii"), strict_mode=True)
     except ValueError:

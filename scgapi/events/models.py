@@ -1,6 +1,6 @@
-"""What the gateway tells of messages: one class for each type of event.
+"""Events of messages: one class for each type.
 
-Only what an event cannot do without is required; one that lacks it is an `UnknownEvent`. Fields that this version
+Only fields without which an event is useless are required; an event without them is an `UnknownEvent`. Fields that this version
 does not know are in `model_extra`, and the whole event as it came is in `raw`.
 """
 
@@ -14,11 +14,22 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, overload
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, SkipValidation
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    JsonValue,
+    SkipValidation,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from scgapi._core.json import is_array, is_sequence
-from scgapi._core.text import masked
-from scgapi.models._fields import HIDDEN
+from scgapi._core.model.fields import SENSITIVE
+from scgapi._core.text import is_id, mask_numbers
 from scgapi.models.message_requests import RequestState
 from scgapi.models.messages import MessageState
 
@@ -30,16 +41,21 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.message_requests import MessageRequest
     from scgapi._sync.resources.messages import Message
 
-_LONGEST_ID = 64
+_MAX_ID_LENGTH = 64
 _SEPARATORS = re.compile(r"[,;\s]+")
 
 
-def _or_none(value: object) -> object:
+def _empty_to_none(value: object) -> object:
     return None if value == "" else value
 
 
+def _blank_id_to_none(value: object) -> object:
+    """Return an id, or None for a blank one, which many events could share."""
+    return value if not isinstance(value, str) or is_id(value) else None
+
+
 def _split(value: object) -> object:
-    """The wire has one string, its separator is not documented, and stray blanks were seen."""
+    """Split ids. They arrive in one string; its separator is not documented, and stray blanks were seen."""
     if value is None:
         return ()
     if is_array(value):
@@ -47,28 +63,33 @@ def _split(value: object) -> object:
     return tuple(filter(None, _SEPARATORS.split(value))) if isinstance(value, str) else value
 
 
-def _shown(value: object) -> object:
+def _mask(value: object) -> object:
     if is_sequence(value):
-        return tuple(map(_shown, value))
-    return masked(value) if isinstance(value, str) else value
+        return tuple(map(_mask, value))
+    return mask_numbers(value) if isinstance(value, str) else value
 
 
-def _aware(value: datetime) -> datetime:
+def _with_zone(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-Text = Annotated[str | None, BeforeValidator(_or_none)]
-"""A text; the wire's empty one means that there is none."""
+def _moment_schema(_source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    # Tools that freeze time replace datetime by a class for which pydantic has no schema.
+    return core_schema.no_info_after_validator_function(_with_zone, core_schema.datetime_schema())
+
+
+Text = Annotated[str | None, BeforeValidator(_empty_to_none)]
+"""A text; an empty one is None."""
 Ids = Annotated[tuple[str, ...], BeforeValidator(_split)]
-"""Ids that the wire has in one string."""
-Moment = Annotated[datetime, AfterValidator(_aware)]
+"""Ids, which arrive in one string."""
+Moment = Annotated[AwareDatetime, GetPydanticSchema(_moment_schema)]
 """A point in time; one without a zone is in UTC."""
 Price = Decimal | None
 """An amount, exact."""
 
 
 class BaseEvent(BaseModel, frozen=True):
-    """What all events have in common; `@receiver.on(BaseEvent)` gets every event."""
+    """The common base of all events; `@receiver.on(BaseEvent)` gets every event."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="allow",
@@ -79,33 +100,33 @@ class BaseEvent(BaseModel, frozen=True):
     )
 
     type: str
-    """The type as the gateway calls it (`evt-tp` on the wire)."""
-    id: Annotated[str | None, BeforeValidator(_or_none)] = None
+    """The type as the gateway calls it (`evt-tp`)."""
+    id: Annotated[str | None, BeforeValidator(_blank_id_to_none)] = None
     """Unique among events; the same when an event is posted again."""
     topic: str | None = None
     """The topic that was subscribed to."""
     attempt: int | None = None
-    """How many times the gateway has tried to post this event."""
+    """Number of times that the gateway has tried to post this event."""
     timestamp: Moment | None = None
-    """When it happened."""
+    """Time of the event."""
     application_id: int | None = None
     company_id: int | None = None
-    encrypted_event_fields: Annotated[JsonValue, HIDDEN] = None
+    encrypted_event_fields: Annotated[JsonValue, SENSITIVE] = None
     raw: SkipValidation[dict[str, JsonValue]] = Field(
         default_factory=dict[str, JsonValue], repr=False, exclude=True
     )
-    """The event as it came. It holds phone numbers and texts: keep it out of logs."""
+    """The event as it was posted. It contains phone numbers and texts: keep it out of logs."""
 
     if TYPE_CHECKING:
 
         @property
         def model_extra(self) -> dict[str, JsonValue] | None:
-            """The fields that this version does not know."""
+            """Fields that this version does not know."""
 
     @property
     def key(self) -> str:
-        """What this event is known by when it comes again: its id, or a digest of it if it has none."""
-        if self.id is not None and len(self.id) <= _LONGEST_ID:
+        """The same text whenever this event is posted: its id, or a digest of it if it has none."""
+        if self.id is not None and len(self.id) <= _MAX_ID_LENGTH:
             return self.id
         content: object = self.id
         if content is None:
@@ -119,7 +140,7 @@ class BaseEvent(BaseModel, frozen=True):
     def __repr_args__(self) -> list[tuple[str | None, object]]:
         shown = type(self).model_fields
         return [
-            (name, _shown(value))
+            (name, _mask(value))
             for name, value in self.__dict__.items()
             if value not in (None, ()) and name in shown and shown[name].repr
         ]
@@ -128,8 +149,8 @@ class BaseEvent(BaseModel, frozen=True):
         return repr(self)
 
 
-class _Reasoned(BaseEvent, frozen=True):
-    """An event that says how it came about."""
+class _ReasonedEvent(BaseEvent, frozen=True):
+    """An event with a reason."""
 
     reason_code: str | None = None
     """`"200"` for success, else what went wrong, such as `"1002"` (invalid recipient)."""
@@ -137,11 +158,11 @@ class _Reasoned(BaseEvent, frozen=True):
 
     @property
     def succeeded(self) -> bool | None:
-        """Whether the reason is success; None if the event gives none."""
+        """True if the reason is success; None if the event gives no reason."""
         return None if self.reason_code is None else self.reason_code == "200"
 
 
-class _OfMessage(BaseEvent, frozen=True):
+class _MessageEvent(BaseEvent, frozen=True):
     """An event of one message."""
 
     message_id: str
@@ -155,36 +176,36 @@ class _OfMessage(BaseEvent, frozen=True):
     fragments_count: int | None = None
     """The parts that the message is sent in."""
     mt_price: Price = None
-    """What sending it costs."""
+    """Price of sending it."""
     mo_price: Price = None
-    """What receiving it costs."""
+    """Price of receiving it."""
     number_type: str | None = None
     carrier_id: str | None = None
     carrier_name: str | None = None
     country: str | None = None
-    verify_sms: Annotated[JsonValue, HIDDEN] = None
-    media_urls: Annotated[JsonValue, HIDDEN] = None
+    verify_sms: Annotated[JsonValue, SENSITIVE] = None
+    media_urls: Annotated[JsonValue, SENSITIVE] = None
 
     @overload
     def message(self, client: Client) -> Message: ...
     @overload
     def message(self, client: AsyncClient) -> Coroutine[object, object, AsyncMessage]: ...
     def message(self, client: Client | AsyncClient) -> Message | Coroutine[object, object, AsyncMessage]:
-        """The message as the gateway has it now, by a client of either colour.
+        """Load the message as it is now; accepts a sync or async client.
 
         Raises:
-            NotFoundError: there is none: it was deleted, or the event was forged.
+            NotFoundError: it does not exist: it was deleted, or the event was forged.
         """
         return client.messages.get(self.message_id)
 
 
-class MessageStateChanged(_Reasoned, _OfMessage, frozen=True):
-    """A message that was sent came into another state: a delivery receipt."""
+class MessageStateChanged(_ReasonedEvent, _MessageEvent, frozen=True):
+    """A delivery receipt: a sent message changed its state."""
 
     type: Literal["message_state_change"] = "message_state_change"
-    from_address: Annotated[str | None, HIDDEN] = None
+    from_address: Annotated[str | None, SENSITIVE] = None
     """The sender's address."""
-    to_address: Annotated[str | None, HIDDEN] = None
+    to_address: Annotated[str | None, SENSITIVE] = None
     """The recipient."""
     new_state: MessageState
     previous_state: MessageState | None = None
@@ -192,25 +213,25 @@ class MessageStateChanged(_Reasoned, _OfMessage, frozen=True):
     """Your own id of the request that the message belongs to."""
 
 
-class MessageReceived(_OfMessage, frozen=True):
-    """A message came in."""
+class MessageReceived(_MessageEvent, frozen=True):
+    """An incoming message."""
 
     type: Literal["mo_message_received"] = "mo_message_received"
-    from_address: Annotated[str, HIDDEN]
-    """Who sent it: where an answer goes."""
-    to_address: Annotated[str, HIDDEN]
+    from_address: Annotated[str, SENSITIVE]
+    """The sender's address, which a reply goes to."""
+    to_address: Annotated[str, SENSITIVE]
     """The address that it came to, without a `+`."""
-    message_body: Annotated[str, HIDDEN] = ""
+    message_body: Annotated[str, SENSITIVE] = ""
     """The text; a JSON text for a reply to a rich message."""
     message_body_truncated: bool | None = None
-    """Whether it is only the start of the text; `message()` has the whole."""
-    group_to: Annotated[JsonValue, HIDDEN] = None
+    """True if it is only the start of the text; `message()` gets the whole."""
+    group_to: Annotated[JsonValue, SENSITIVE] = None
     """The others in a group message."""
     anti_virus_scan_status: Literal["OK", "NONE"] | str | None = None
 
 
-class MessageRequestStateChanged(_Reasoned, frozen=True):
-    """A message request came into another state."""
+class MessageRequestStateChanged(_ReasonedEvent, frozen=True):
+    """A message request changed its state."""
 
     type: Literal["message_request_state_change"] = "message_request_state_change"
     message_request_id: str
@@ -221,7 +242,7 @@ class MessageRequestStateChanged(_Reasoned, frozen=True):
     external_id: Text = None
     mt_price: Price = None
     mo_price: Price = None
-    media_urls: Annotated[JsonValue, HIDDEN] = None
+    media_urls: Annotated[JsonValue, SENSITIVE] = None
 
     @overload
     def message_request(self, client: Client) -> MessageRequest: ...
@@ -230,10 +251,10 @@ class MessageRequestStateChanged(_Reasoned, frozen=True):
     def message_request(
         self, client: Client | AsyncClient
     ) -> MessageRequest | Coroutine[object, object, AsyncMessageRequest]:
-        """The request as the gateway has it now, by a client of either colour.
+        """Load the request as it is now; accepts a sync or async client.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return client.message_requests.get(self.message_request_id)
 
@@ -242,4 +263,4 @@ class UnknownEvent(BaseEvent, frozen=True):
     """An event of a type that this version does not know, or one that lacks what its type needs."""
 
     fields: SkipValidation[dict[str, JsonValue]] = Field(default_factory=dict[str, JsonValue], repr=False)
-    """What the event says, as it came."""
+    """The fields of the event, as they came."""

@@ -1,4 +1,4 @@
-"""From what the gateway posts, or writes into files, to events. Nothing here reads or waits."""
+"""Parse the JSON that the gateway posts, or writes into files, into events."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from pydantic import JsonValue, ValidationError
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from scgapi._core.json import is_array, is_object
+from scgapi._core.tracebacks import trim_traceback
 from scgapi.errors import EventError
 from scgapi.events.models import (
     BaseEvent,
@@ -33,7 +34,7 @@ from scgapi.events.voice import (
     ConferenceMemberStateChanged,
 )
 
-_log = logging.getLogger("scgapi")
+_log = logging.getLogger("scgapi.events")
 
 E = TypeVar("E", bound=BaseEvent)
 
@@ -69,35 +70,43 @@ _KINDS: dict[str, type[Event]] = {
     "conference_member_state_change": ConferenceMemberStateChanged,
 }
 _SPELLINGS = {"message_state_request_change": "message_request_state_change"}
-_DEEPEST = 200  # as the parser has it that is tried first
-_HALVES = re.compile(r"[\ud800-\udfff]")
+_MAX_DEPTH = 200
+"""Nesting that is read, the limit of pydantic's JSON parser, which is tried first."""
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_NOT_BLANK = re.compile(r"[^ \t\r\n]")
+_MAX_DIGITS = 4300
+"""Digits of an integer that Python converts by default."""
+_MAX_ERRORS = 50
+"""Errors in one batch after which the rest of it is not read."""
 
 
+@trim_traceback
 def parse(data: bytes | str | Mapping[str, object]) -> Event:
-    """The event in a body, or in JSON that was decoded already.
+    """Return the event in a body, or in decoded JSON.
 
-    A field that came malformed is absent from the event, and is reported once by a log warning; `raw` has it.
+    A malformed field is left out of the event, and is reported once by a log warning; `raw` has it.
 
     Raises:
-        EventError: it is no event: not JSON, no object, without a type, or XML.
+        EventError: it is not an event: not JSON, not an object, without a type, or XML.
     """
-    return _event(dict(data) if isinstance(data, Mapping) else _decoded(data))
+    return _event(dict(data) if isinstance(data, Mapping) else _decode(data))
 
 
+@trim_traceback
 def parse_batch(data: bytes | str | Iterable[Mapping[str, object]]) -> list[Event]:
-    """The events in a file of scheduled delivery: a JSON array, one event a line, or a single one.
+    """Return the events in a file of scheduled delivery: a JSON array, one event a line, or a single one.
 
     Raises:
-        EventError: one of them is no event; the message says which.
+        EventError: one of them is not an event; the message says which.
     """
-    events, problems = sorted_out(data)
+    events, problems = parse_rows(data)
     if problems:
         raise problems[0]
     return events
 
 
-def sorted_out(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list[Event], list[EventError]]:
-    """The events in a batch, and what is wrong with what is none.
+def parse_rows(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list[Event], list[EventError]]:
+    """Return the events in a batch, and the errors of its other items.
 
     Raises:
         EventError: it is no batch.
@@ -106,10 +115,14 @@ def sorted_out(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list
     events, problems = list[Event](), list[EventError]()
     for number, row in enumerate(rows, 1):
         try:
-            events.append(_event(_decoded(row) if isinstance(row, str) else row))
+            if isinstance(row, EventError):
+                raise row
+            events.append(_event(row))
         except EventError as error:
-            place = f"event {number} of a batch: " if is_batch else ""
-            problems.append(EventError(place + error.message))
+            prefix = f"event {number} of a batch: " if is_batch else ""
+            problems.append(EventError(prefix + error.message))
+            if len(problems) == _MAX_ERRORS:
+                break
     return events, problems
 
 
@@ -117,37 +130,68 @@ def _rows(data: bytes | str | Iterable[Mapping[str, object]]) -> tuple[list[obje
     if not isinstance(data, bytes | str):
         return [{**row} for row in data], True
     try:
-        value = _decoded(data)
+        value = _decode(data)
     except EventError:
-        lines = [line for line in _text(data).split("\n") if line.strip()]  # no other: texts may hold them
-        if len(lines) < 2:
+        rows = _lines(_text(data))
+        if len(rows) < 2:
             raise
-        return [*lines], True
+        return rows, True
     return (value, True) if is_array(value) else ([value], False)
+
+
+def _lines(text: str) -> list[object]:
+    """Decode one value per line, an EventError if that fails. A text in a value may contain raw line breaks."""
+    rows, start, problems = list[object](), 0, 0
+    while problems < _MAX_ERRORS and (start := _skip_blanks(text, start)) < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        try:
+            rows.append(_decode(text[start:end]))
+        except EventError as error:
+            try:
+                value, end = _LENIENT.raw_decode(text, start)
+                rows.append(_replace_surrogates(value, _MAX_DEPTH))
+            except (ValueError, RecursionError):
+                rows.append(error)
+                problems += 1
+        start = end
+    return rows
+
+
+def _skip_blanks(text: str, start: int) -> int:
+    """Return the position of the next character that is not blank."""
+    found = _NOT_BLANK.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _event(value: object) -> Event:
     if not is_object(value):
         raise EventError("an event is a JSON object, and this is none")
-    envelope = _plain(value)
+    envelope = _normalize_names(value)
     inner = envelope.get("event")
     if is_object(inner):
-        named = _plain(inner)
+        named = _normalize_names(inner)
         fields = named.get("fld_val_list")
         event_type, timestamp = named.get("evt_tp"), named.get("timestamp")
-    else:  # the variant of the carriers: {id, topicID, fields}
+    # Otherwise the form that carriers use: {id, topicID, fields}.
+    else:
         fields = envelope.get("fields")
         event_type, timestamp = envelope.get("evt_tp"), envelope.get("timestamp")
     if fields is not None and not is_object(fields):
         raise EventError("the fields of an event are a JSON object, and these are none")
-    known = _plain(fields or {})
+    known = _normalize_names(fields or {})
     if event_type is None and not is_object(inner):
-        event_type = _guessed(known) or ("unknown" if is_object(fields) and envelope.get("topicID") else None)
+        event_type = _guess_type(known) or (
+            "unknown" if is_object(fields) and envelope.get("topicID") else None
+        )
     if not isinstance(event_type, str) or not event_type.strip():
         raise EventError(
             "an event has a type (evt-tp), and this has none; is it an event of the gateway at all?"
         )
-    event_type = _SPELLINGS.get(event_type.strip(), event_type.strip())
+    event_type = event_type.strip()
+    plain = re.sub(r"[\s-]+", "_", event_type.lower())
+    plain = _SPELLINGS.get(plain, plain)
+    event_type = plain if plain in _KINDS else event_type
     head = {
         "type": event_type,
         "id": envelope.get("event_id") or envelope.get("id"),
@@ -159,15 +203,15 @@ def _event(value: object) -> Event:
     kind = _KINDS.get(event_type)
     if kind is not None:
         try:
-            return _loaded(kind, {**known, **head})
+            return _load_event(kind, {**known, **head})
         except EventError as error:
             _log.warning("%s; it is handed on as unknown", error.message)
     shared = {name: known.get(name) for name in ("application_id", "company_id")}
-    return _loaded(UnknownEvent, {**shared, **head, "fields": fields or {}})
+    return _load_event(UnknownEvent, {**shared, **head, "fields": fields or {}})
 
 
-def _guessed(fields: Mapping[str, object]) -> str | None:
-    """The type of an event that does not say it, where its fields leave no doubt."""
+def _guess_type(fields: Mapping[str, object]) -> str | None:
+    """Return the type of an event that lacks it, where its fields leave no doubt."""
     if "message_id" in fields:
         return "message_state_change" if "new_state" in fields else "mo_message_received"
     if "collect_id" in fields:
@@ -179,8 +223,8 @@ def _guessed(fields: Mapping[str, object]) -> str | None:
     return "message_request_state_change" if "message_request_id" in fields else None
 
 
-def _loaded(kind: type[E], values: Mapping[str, object]) -> E:
-    """The event without the fields that came malformed.
+def _load_event(kind: type[E], values: Mapping[str, object]) -> E:
+    """Return the event without its malformed fields.
 
     Raises:
         EventError: it cannot do without one of them.
@@ -203,18 +247,26 @@ def _loaded(kind: type[E], values: Mapping[str, object]) -> E:
 
 @functools.cache
 def _report(kind: type[BaseEvent], name: str) -> None:
-    """Once for each field: a storm of events must not be one of log lines."""
-    _log.warning("%s.%s came malformed and is left out (said once)", kind.__name__, name)
+    """Log a malformed field, once for each field: many events must not make many log lines."""
+    _log.warning("%s.%s was malformed and is left out (logged once)", kind.__name__, name)
 
 
-def _plain(names: Mapping[str, object]) -> dict[str, object]:
-    """The wire mixes hyphens and underscores, from sample to sample."""
-    return {name.replace("-", "_"): value for name, value in names.items()}
+def _normalize_names(names: Mapping[str, object]) -> dict[str, object]:
+    """Return the values by names with underscores: samples mix underscores and hyphens.
+
+    Of two spellings of one name the one that says something counts.
+    """
+    found: dict[str, object] = {}
+    for name, value in names.items():
+        plain = name.replace("-", "_")
+        if plain not in found or value not in (None, ""):
+            found[plain] = value
+    return found
 
 
-def _decoded(data: bytes | str) -> object:
+def _decode(data: bytes | str) -> object:
     try:
-        value: object = from_json(data, allow_inf_nan=False)
+        value: object = from_json(data)
     except ValueError:
         pass
     else:
@@ -225,29 +277,39 @@ def _decoded(data: bytes | str) -> object:
             "this is XML, whose form the gateway's documentation does not give: "
             "set the delivery configuration's format to JSON"
         )
-    try:  # half a character or a stray byte must not cost the whole event
-        return _whole(json.loads(text, parse_constant=_refused), _DEEPEST)
+    # A surrogate, a stray byte, a raw line break in a text or an endless number must not lose the whole event.
+    try:
+        return _replace_surrogates(_LENIENT.decode(text), _MAX_DEPTH)
     except (ValueError, RecursionError):
-        pass  # raised below: the chained error would hold the content
+        # Raised below, without this error as its context, which contains the content.
+        pass
     raise EventError("an event is JSON, and this is not")
 
 
 def _text(data: bytes | str) -> str:
-    return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else data.removeprefix("\ufeff")
+    text = data.decode(json.detect_encoding(data), "replace") if isinstance(data, bytes) else data
+    return text.removeprefix("\ufeff")
 
 
-def _refused(_name: str) -> JsonValue:
-    raise ValueError("not a number of JSON")
+def _integer(digits: str) -> int | str:
+    """Return the number, or its digits if Python refuses to convert so many."""
+    return int(digits) if len(digits) <= _MAX_DIGITS else digits
 
 
-def _whole(value: object, depth: int) -> object:
-    """The value without half characters, which cannot be stored or written anywhere."""
+_LENIENT = json.JSONDecoder(strict=False, parse_int=_integer)
+
+
+def _replace_surrogates(value: object, depth: int) -> object:
+    """Return the value without surrogates, which cannot be encoded."""
     if not depth:
         raise ValueError("nested too deep")
     if isinstance(value, str):
-        return _HALVES.sub("\ufffd", value)
+        return _SURROGATES.sub("\ufffd", value)
     if is_array(value):
-        return [_whole(item, depth - 1) for item in value]
+        return [_replace_surrogates(item, depth - 1) for item in value]
     if is_object(value):
-        return {_HALVES.sub("\ufffd", name): _whole(item, depth - 1) for name, item in value.items()}
+        return {
+            _SURROGATES.sub("\ufffd", name): _replace_surrogates(item, depth - 1)
+            for name, item in value.items()
+        }
     return value

@@ -1,54 +1,58 @@
-"""Which events were handled: what every store can do, and the one that is in memory."""
+"""Stores of handled events: their interface, and the one in memory."""
 
 from __future__ import annotations
 
 import enum
-import threading
-import time
 from collections.abc import Callable
 from typing import Protocol
 
+from scgapi._core.describe import describe_value, is_number
+from scgapi._io.clock import monotonic
 from scgapi.errors import ConfigurationError
+from scgapi.events.forking import ForkAware
 
-WEEK = 7 * 24 * 3600.0
-"""Seconds; longer than the gateway goes on posting one event."""
-LEASE = 300.0
-"""Seconds; longer than handlers should take."""
+WEEK_SECONDS = 7 * 24 * 3600.0
+"""Default time that a handled event is remembered: longer than the gateway repeats one event."""
+LEASE_SECONDS = 300.0
+"""Default time of a claim: longer than handlers should take."""
 
 
 class Claim(enum.Enum):
-    """What became of the wish to handle an event."""
+    """The result of trying to claim an event."""
 
     NEW = "new"
-    """It is yours, until it is settled or the lease runs out."""
+    """The event is the caller's, until it is settled or the lease runs out."""
     TAKEN = "taken"
-    """Somebody is handling it."""
+    """Another run is handling the event."""
     HANDLED = "handled"
-    """It was handled."""
+    """The event was handled."""
 
 
 class Store(Protocol):
-    """Where a receiver keeps which events it has handled. Called from several threads at once."""
+    """The interface of a store of handled events. It is called from several threads at once."""
 
     @property
     def waits(self) -> bool:
-        """Whether calls may keep a thread waiting, for a disk or a network."""
+        """True if calls may block a thread, for a disk or a network."""
         ...
 
-    def claim(self, key: str) -> Claim:
-        """Take the event unless it was handled, or is taken: of all that ask, one gets `NEW`.
+    def claim(self, key: str, token: str) -> Claim:
+        """Claim the event unless it was handled or is claimed: of all concurrent calls, one gets `NEW`.
 
-        A claim that is never settled (its process died) must run out by itself.
+        `token` is a value of this claim alone. A claim that is never settled (its process died) must run out by itself.
         """
         ...
 
-    def settle(self, key: str, *, handled: bool) -> None:
-        """End a claim: remember the event as handled for a time, or forget it, so that it can be claimed again."""
+    def settle(self, key: str, token: str, *, handled: bool) -> None:
+        """End a claim: remember the event as handled for a time, or free it, so that it can be claimed again.
+
+        Free it only while the claim is the one of this token: after it ran out, another run may have claimed the event.
+        """
         ...
 
 
-class MemoryStore:
-    """Handled events in the memory of this process; they are forgotten when it ends.
+class MemoryStore(ForkAware):
+    """A store of handled events in memory; they are forgotten when the process ends.
 
     Args:
         ttl: seconds that a handled event is remembered.
@@ -62,33 +66,38 @@ class MemoryStore:
     def __init__(
         self,
         *,
-        ttl: float = WEEK,
-        lease: float = LEASE,
+        ttl: float = WEEK_SECONDS,
+        lease: float = LEASE_SECONDS,
         max_events: int = 1_000_000,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         check_times(ttl, lease)
+        super().__init__()
         self._ttl, self._lease, self._max, self._clock = ttl, lease, max_events, clock
-        self._lock = threading.Lock()
-        self._taken: dict[str, float] = {}
-        self._handled: dict[str, float] = {}  # the oldest first
+        # Token and time of each claim, and the time until which each handled event is remembered, the oldest first.
+        self._taken: dict[str, tuple[str, float]] = {}
+        self._handled: dict[str, float] = {}
 
-    def claim(self, key: str) -> Claim:
-        """Take the event unless it was handled, or is taken."""
+    def claim(self, key: str, token: str = "") -> Claim:
+        """Claim the event unless it was handled or is claimed."""
         with self._lock:
             now = self._clock()
             self._forget(now)
             if key in self._handled:
                 return Claim.HANDLED
-            if self._taken.get(key, now) > now:
+            taken = self._taken.get(key)
+            # Compared both ways, for a clock that was set back must not make a claim last longer.
+            if taken is not None and abs(now - taken[1]) < self._lease:
                 return Claim.TAKEN
-            self._taken[key] = now + self._lease
+            self._taken[key] = token, now
             return Claim.NEW
 
-    def settle(self, key: str, *, handled: bool) -> None:
-        """End a claim."""
+    def settle(self, key: str, token: str = "", *, handled: bool) -> None:
+        """End a claim. Without a token, end any claim of the event."""
         with self._lock:
-            self._taken.pop(key, None)
+            taken = self._taken.get(key)
+            if handled or (taken is not None and token in ("", taken[0])):
+                self._taken.pop(key, None)
             if handled:
                 self._handled.pop(key, None)
                 self._handled[key] = self._clock() + self._ttl
@@ -105,6 +114,9 @@ class MemoryStore:
 
 
 def check_times(ttl: float, lease: float) -> None:
-    """Refuse times with which nothing would be remembered."""
-    if not (ttl > 0 and lease > 0):
-        raise ConfigurationError(f"ttl and lease are more than 0 seconds, got {ttl} and {lease}")
+    """Refuse times with which no event would be remembered."""
+    for name, value in (("ttl", ttl), ("lease", lease)):
+        if not (is_number(value) and value > 0):
+            raise ConfigurationError(
+                f"{name} must be a number of seconds, more than 0, got {describe_value(value)}"
+            )

@@ -1,4 +1,4 @@
-"""What the gateway tells of calls: one class for each type of event."""
+"""Events of calls: one class for each type."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, overload
 
 from pydantic import AliasChoices, Field
 
-from scgapi.events.models import BaseEvent, Price, Text, _Reasoned
-from scgapi.models._fields import HIDDEN
+from scgapi._core.model.fields import SENSITIVE
+from scgapi.events.models import BaseEvent, Price, Text, _ReasonedEvent
 from scgapi.models.calls import CallState
 
 if TYPE_CHECKING:
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.conferences import Conference
 
 
-class _OfCall(BaseEvent, frozen=True):
+class _CallEvent(BaseEvent, frozen=True):
     """An event of one call."""
 
     call_id: str
     external_call_id: Annotated[
         Text, Field(validation_alias=AliasChoices("external_call_id", "call_external_id"))
     ] = None
-    """Your own id of the call; the wire has two spellings."""
+    """Your own id of the call; the gateway spells the field in two ways."""
 
     @overload
     def call(self, client: Client) -> Call: ...
     @overload
     def call(self, client: AsyncClient) -> Coroutine[object, object, AsyncCall]: ...
     def call(self, client: Client | AsyncClient) -> Call | Coroutine[object, object, AsyncCall]:
-        """The call as the gateway has it now, by a client of either colour.
+        """Load the call as it is now; accepts a sync or async client.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return client.calls.get(self.call_id)
 
 
-class _OfBridge(BaseEvent, frozen=True):
+class _BridgeEvent(BaseEvent, frozen=True):
     """An event of one bridge."""
 
     bridge_id: str
@@ -56,15 +56,15 @@ class _OfBridge(BaseEvent, frozen=True):
     @overload
     def bridge(self, client: AsyncClient) -> Coroutine[object, object, AsyncBridge]: ...
     def bridge(self, client: Client | AsyncClient) -> Bridge | Coroutine[object, object, AsyncBridge]:
-        """The bridge as the gateway has it now, by a client of either colour.
+        """Load the bridge as it is now; accepts a sync or async client.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return client.bridges.get(self.bridge_id)
 
 
-class _OfMember(_OfCall, frozen=True):
+class _MemberEvent(_CallEvent, frozen=True):
     """An event of one member of a conference."""
 
     conference_id: str
@@ -80,83 +80,83 @@ class _OfMember(_OfCall, frozen=True):
     def conference(
         self, client: Client | AsyncClient
     ) -> Conference | Coroutine[object, object, AsyncConference]:
-        """The conference as the gateway has it now, by a client of either colour.
+        """Load the conference as it is now; accepts a sync or async client.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return client.conferences.get(self.conference_id)
 
 
-class CallReceived(_Reasoned, _OfCall, frozen=True):
+class CallReceived(_ReasonedEvent, _CallEvent, frozen=True):
     """A call comes in and rings: accept it with `client.calls`, or end it."""
 
     type: Literal["call_incoming_received"] = "call_incoming_received"
-    from_address: Annotated[str | None, HIDDEN] = None
-    """Who calls."""
-    to_address: Annotated[str | None, HIDDEN] = None
+    from_address: Annotated[str | None, SENSITIVE] = None
+    """The address that calls."""
+    to_address: Annotated[str | None, SENSITIVE] = None
     """The address that is called."""
 
 
-class CallStateChanged(_Reasoned, _OfCall, frozen=True):
-    """A call came into another state."""
+class CallStateChanged(_ReasonedEvent, _CallEvent, frozen=True):
+    """A call changed its state."""
 
     type: Literal["call_state_change"] = "call_state_change"
     new_state: CallState
     previous_state: CallState | None = None
-    from_address: Annotated[str | None, HIDDEN] = None
-    to_address: Annotated[str | None, HIDDEN] = None
+    from_address: Annotated[str | None, SENSITIVE] = None
+    to_address: Annotated[str | None, SENSITIVE] = None
     call_price: Price = None
     call_duration: int | None = None
-    """Seconds."""
+    """Duration in seconds."""
 
 
-class CallPlaybackChanged(_OfCall, frozen=True):
-    """What is played to a call began or ended."""
+class CallPlaybackChanged(_CallEvent, frozen=True):
+    """Audio that is played to a call began or ended."""
 
     type: Literal["call_playback_state_change"] = "call_playback_state_change"
     state: str
 
 
-class CallTtsChanged(_OfCall, frozen=True):
-    """What is spoken to a call began or ended."""
+class CallTtsChanged(_CallEvent, frozen=True):
+    """Speech in a call began or ended."""
 
     type: Literal["call_tts_state_change"] = "call_tts_state_change"
     state: str
 
 
-class CollectorStateChanged(_OfCall, frozen=True):
-    """A digits collector has what it waited for, or gave up."""
+class CollectorStateChanged(_CallEvent, frozen=True):
+    """A digits collector received its digits, or timed out."""
 
     type: Literal["collector_state_change"] = "collector_state_change"
     collect_id: str
     """The digits collector's id."""
     external_collect_id: Text = None
     reason: str | None = None
-    """Why it ended, such as `TERMINATING_DIGIT`."""
-    digits: Annotated[str, HIDDEN] = ""
+    """Reason of its end, such as `TERMINATING_DIGIT`."""
+    digits: Annotated[str, SENSITIVE] = ""
     """The keys that were pressed."""
 
 
-class BridgePlaybackChanged(_OfBridge, frozen=True):
-    """What is played to a bridge began or ended."""
+class BridgePlaybackChanged(_BridgeEvent, frozen=True):
+    """Audio that is played to a bridge began or ended."""
 
     type: Literal["bridge_playback_state_change"] = "bridge_playback_state_change"
 
 
-class BridgeTtsChanged(_OfBridge, frozen=True):
-    """What is spoken to a bridge began or ended."""
+class BridgeTtsChanged(_BridgeEvent, frozen=True):
+    """Speech in a bridge began or ended."""
 
     type: Literal["bridge_tts_state_change"] = "bridge_tts_state_change"
 
 
-class ConferenceMemberPlaybackChanged(_OfMember, frozen=True):
-    """What is played to a member of a conference began or ended."""
+class ConferenceMemberPlaybackChanged(_MemberEvent, frozen=True):
+    """Audio that is played to a member of a conference began or ended."""
 
     type: Literal["conference_member_play_state_change"] = "conference_member_play_state_change"
 
 
-class ConferenceMemberStateChanged(_OfMember, frozen=True):
+class ConferenceMemberStateChanged(_MemberEvent, frozen=True):
     """A call joined a conference, left it, or was muted."""
 
     type: Literal["conference_member_state_change"] = "conference_member_state_change"

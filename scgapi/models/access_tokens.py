@@ -1,4 +1,4 @@
-"""Access tokens: each opens one attachment or contact to whoever has it."""
+"""Access tokens: each grants access to one attachment or contact."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.model.fields import (
+    DateFilter,
+    IntFilter,
+    ListOptions,
+    TextFilter,
+    Timestamp,
+    TimestampInput,
+)
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel
-from scgapi.models._fields import DateFilter, IntFilter, ListOptions, Moment, TextFilter, Timestamp
+from scgapi.models._addresses import IdOfTokenResource, TokenResourceRef
 
 TokenResource = Literal["ATTACHMENT", "CONTACT"] | str
 
 
 class TokenData(ResourceModel):
-    """What all access tokens have. The id is the token itself, a secret: no repr shows it."""
+    """Fields of all access tokens. The id is the token itself, a secret: no repr shows it."""
 
     def __repr_args__(self) -> list[tuple[str | None, object]]:
         return [(name, value) for name, value in super().__repr_args__() if name != "id"]
@@ -24,29 +32,38 @@ class AccessTokenData(TokenData):
     """An access token's fields (GET `/access_tokens/{id}`)."""
 
     resource: TokenResource | None = None
-    """What kind of object it opens. Answers may lack it."""
-    resource_id: str | None = None
+    """Kind of object that the token grants access to. Responses may lack it."""
+    resource_id: IdOfTokenResource | None = None
     """The object that it opens. Answers may lack it."""
     expiry_time: Timestamp | None = None
     """From then on it opens nothing."""
 
 
-class AccessTokenFields(TypedDict, total=False):
-    """What an access token is created from."""
+class AccessTokenFields(TypedDict, total=False, closed=True):
+    """Fields of an access token to create."""
 
     resource: TokenResource | None
-    resource_id: str | None
-    expiry_time: Moment | None
+    """Kind of object that the token opens: `ATTACHMENT` or `CONTACT`."""
+    resource_id: TokenResourceRef | None
+    """Id of that object."""
+    expiry_time: TimestampInput | None
+    """Time until which it opens the object: an aware `datetime`, ISO 8601 text or epoch milliseconds;
+    always, if absent."""
 
 
-class AccessTokenFilters(ListOptions, total=False):
-    """What access tokens can be found by; see `ListOptions` for the rest."""
+class AccessTokenFilters(ListOptions, total=False, closed=True):
+    """Filters for access tokens; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     expiry_time: DateFilter
+    """Expiry time: one time, or a range `(from, to)` including both ends."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 LIST = Operation("access_tokens.list", "GET", "/access_tokens", query=AccessTokenFilters)

@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.model.fields import DateFilter, ListOptions, TextFilter, Timestamp, TrueOrFalse
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel
-from scgapi.models._fields import DateFilter, ListOptions, TextFilter, Timestamp
+from scgapi.models._addresses import IdOfScript, IdOfSenderId, ScriptRef, SenderIdRef
 
 ApplicationInstanceState = Literal["ENABLED", "DISABLED"] | str
 
@@ -17,34 +18,42 @@ ApplicationInstanceState = Literal["ENABLED", "DISABLED"] | str
 class ApplicationInstanceData(ResourceModel):
     """An instance's fields (GET `/assistant/communication_applications/instances/{id}`)."""
 
-    script_id: str | None = None
+    script_id: IdOfScript | None = None
     """Id of the script that it follows."""
-    sender_id: str | None = None
+    sender_id: IdOfSenderId | None = None
     """Id of the sender id that it talks from."""
     state: ApplicationInstanceState | None = None
-    allow_incoming_call: Literal["true", "false"] | str | None = None
-    """`"true"` has it take incoming calls; text on the wire."""
+    """ENABLED or DISABLED."""
+    allow_incoming_call: TrueOrFalse | None = None
+    """`"true"` if it takes incoming calls; a string in JSON."""
     description: Final[Annotated[str | None, Field(default=None)]]
+    """Description, set by the gateway."""
     create_time: Final[Annotated[Timestamp | None, Field(default=None, validation_alias="createTime")]]
-    """When the instance was made; `createTime` on the wire."""
+    """Time of creation; `createTime` in JSON."""
     modify_time: Final[Annotated[Timestamp | None, Field(default=None, validation_alias="modifyTime")]]
-    """When the instance last changed; `modifyTime` on the wire."""
+    """Time of the last change; `modifyTime` in JSON."""
 
 
-class ApplicationInstanceFields(TypedDict, total=False):
-    """What an instance is created from, and replaced by."""
+class ApplicationInstanceFields(TypedDict, total=False, closed=True):
+    """Fields of an instance, for a create or a replace."""
 
-    script_id: str | None
-    sender_id: str | None
+    script_id: ScriptRef | None
+    """Id of the script that it follows."""
+    sender_id: SenderIdRef | None
+    """Id of the sender id that it talks from."""
     state: ApplicationInstanceState | None
-    allow_incoming_call: Literal["true", "false"] | str | None
+    """ENABLED or DISABLED."""
+    allow_incoming_call: TrueOrFalse | None
+    """`"true"` to take incoming calls; a string in JSON."""
 
 
-class ApplicationInstanceFilters(ListOptions, total=False):
-    """What instances can be found by; see `ListOptions` for the rest."""
+class ApplicationInstanceFilters(ListOptions, total=False, closed=True):
+    """Filters for instances; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 _PATH = "/assistant/communication_applications/instances"

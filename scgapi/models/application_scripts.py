@@ -7,9 +7,9 @@ from typing import Annotated, Final
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.model.fields import SENSITIVE, DateFilter, ListOptions, TextFilter, Timestamp
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel
-from scgapi.models._fields import HIDDEN, DateFilter, ListOptions, TextFilter, Timestamp
 
 
 class ApplicationScriptData(ResourceModel):
@@ -18,30 +18,37 @@ class ApplicationScriptData(ResourceModel):
     name: str | None = None
     """By the definition it is sent and never answered: set it again before `replace()`."""
     description: str | None = None
-    body: Annotated[str | None, HIDDEN] = None
+    """Description."""
+    body: Annotated[str | None, SENSITIVE] = None
     """The script itself, in XML."""
     create_time: Final[Annotated[Timestamp | None, Field(default=None, validation_alias="createTime")]]
-    """When the script was made; `createTime` on the wire."""
+    """Time of creation; `createTime` in JSON."""
     modify_time: Final[Annotated[Timestamp | None, Field(default=None, validation_alias="modifyTime")]]
-    """When the script last changed; `modifyTime` on the wire."""
+    """Time of the last change; `modifyTime` in JSON."""
     capabilities: Final[Annotated[list[str] | None, Field(default=None)]]
     """The message types that the script can be used with."""
 
 
-class ApplicationScriptFields(TypedDict, total=False):
-    """What a script is created from, and replaced by."""
+class ApplicationScriptFields(TypedDict, total=False, closed=True):
+    """Fields of a script, for a create or a replace."""
 
     name: str | None
+    """Your own name for it. The gateway does not return it: set it again before `replace()`."""
     description: str | None
+    """Description."""
     body: str | None
+    """Script itself, in XML."""
 
 
-class ApplicationScriptFilters(ListOptions, total=False):
-    """What scripts can be found by; see `ListOptions` for the rest."""
+class ApplicationScriptFilters(ListOptions, total=False, closed=True):
+    """Filters for scripts; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 _PATH = "/assistant/communication_applications/applications/scripts"

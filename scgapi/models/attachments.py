@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import AttachmentFilters, AttachmentState, TimestampInput
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import AttachmentFilters, Moment
-
-AttachmentState = Literal["CREATED", "UPLOADED"] | str
 
 
 class AttachmentData(ResourceModel):
@@ -22,30 +20,42 @@ class AttachmentData(ResourceModel):
     type: str | None = None
     """The media type, such as `image/jpeg`."""
     filename: str | None = None
+    """File name that recipients see."""
     size: Final[Annotated[int | None, Field(default=None)]]
     """Bytes of content; 0 or None until it is uploaded."""
     state: Final[Annotated[AttachmentState | None, Field(default=None)]]
     """CREATED, then UPLOADED; only then can it be sent or downloaded."""
     content_url: Final[Annotated[str | None, Field(default=None, repr=False)]]
+    """URL of the content at the gateway; it needs a token."""
     designation: Final[Annotated[str | None, Field(default=None)]]
+    """Purpose of the attachment."""
 
 
-class AttachmentFields(TypedDict, total=False):
-    """What an attachment is created from."""
+class _AttachmentFields(TypedDict, total=False):
+    """Keys that AttachmentFields shares with AttachmentUpdate."""
 
     name: str | None
+    """Your own name for it."""
     type: str | None
+    """Content type, such as `image/jpeg`: it decides what the handset shows."""
     filename: str | None
+    """File name that recipients see."""
 
 
-class AttachmentUpdate(AttachmentFields, Versioned):
-    """What an update of an attachment takes."""
+class AttachmentFields(_AttachmentFields, closed=True):
+    """Fields of an attachment to create."""
 
 
-class AttachmentTokenFields(TypedDict, total=False):
-    """How long the content's token is good for."""
+class AttachmentUpdate(_AttachmentFields, Versioned, closed=True):
+    """Fields of an attachment that an update can change."""
 
-    expiry_time: Moment | None
+
+class AttachmentTokenFields(TypedDict, total=False, closed=True):
+    """Lifetime of the content's token."""
+
+    expiry_time: TimestampInput | None
+    """Time until which the token opens the content: an aware `datetime`, ISO 8601 text or epoch
+    milliseconds; always, if absent."""
 
 
 LIST = Operation("attachments.list", "GET", "/messaging/attachments", query=AttachmentFilters)

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import ChoiceFilter, DateFilter, IntFilter, Items, ListOptions, TextFilter
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import DateFilter, IntFilter, Items, ListOptions, TextFilter
 from scgapi.models.sender_ids import SenderIdFilters
 
 ChannelPriority = Literal["high", "normal", "low"] | str
@@ -22,46 +22,68 @@ class ChannelData(ResourceModel):
     address_kind: ClassVar[str] = "channel"
 
     name: str | None = None
+    """Your own name for it."""
     priority: ChannelPriority | None = None
     """Messages of high priority channels are delivered first."""
     description: str | None = None
+    """Description."""
     role: str | None = None
     """Known from older clients only."""
     ownership: Final[Annotated[ChannelOwnership | None, Field(default=None)]]
+    """Ownership: SHARED, PRIVATE or PUBLIC."""
     message_templates: Final[Annotated[list[str] | None, Field(default=None)]]
+    """Ids of the templates that apply."""
     country: Final[Annotated[str | None, Field(default=None)]]
+    """ISO 3166 code of the country that can be sent to; the gateway sets it."""
 
 
-class ChannelFields(TypedDict, total=False):
-    """What a channel is created from."""
+class _ChannelFields(TypedDict, total=False):
+    """Keys that ChannelFields shares with ChannelUpdate."""
 
     name: str | None
+    """Your own name for it."""
     priority: ChannelPriority | None
+    """Priority of the messages: `high`, `normal` or `low`."""
     description: str | None
+    """Description."""
     role: str | None
+    """Role of the channel, in your own words."""
 
 
-class ChannelUpdate(ChannelFields, Versioned):
-    """What an update of a channel takes."""
+class ChannelFields(_ChannelFields, closed=True):
+    """Fields of a channel to create."""
 
 
-class ChannelFilters(ListOptions, total=False):
-    """What channels can be found by; see `ListOptions` for the rest."""
+class ChannelUpdate(_ChannelFields, Versioned, closed=True):
+    """Fields of a channel that an update can change."""
+
+
+class ChannelFilters(ListOptions, total=False, closed=True):
+    """Filters for channels; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     name: TextFilter
-    priority: TextFilter
+    """Name, or several."""
+    priority: ChoiceFilter[ChannelPriority]
+    """`high`, `normal` or `low`; or several."""
     description: TextFilter
-    ownership: TextFilter
+    """Description, or several."""
+    ownership: ChoiceFilter[ChannelOwnership]
+    """SHARED, PRIVATE or PUBLIC; or several."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 class ChannelMembers(TypedDict):
     """The sender ids to add to a channel, by id."""
 
     sender_ids: Items[str]
+    """Ids of the sender ids."""
 
 
 LIST = Operation("channels.list", "GET", "/messaging/channels", query=ChannelFilters)

@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal, Required
 from pydantic import AliasChoices, Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.model.fields import ChoiceFilter, ListOptions, TextFilter
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel
-from scgapi.models._fields import ListOptions, TextFilter
+from scgapi.models._addresses import CallRef, IdOfCall
 
 MemberState = Literal["active", "completed"] | str
 
@@ -19,47 +20,56 @@ class ConferenceMemberData(ResourceModel):
 
     external_id: str | None = None
     """Your own id of the member."""
-    call_id: Annotated[str | None, Field(validation_alias=AliasChoices("call_id", "callId"))] = None
+    call_id: Annotated[IdOfCall | None, Field(validation_alias=AliasChoices("call_id", "callId"))] = None
     """The call that is in the conference."""
     hold: bool | None = None
-    """Whether the member neither hears nor speaks."""
+    """True if the member neither hears nor speaks."""
     mute: bool | None = None
-    """Whether the member only hears."""
+    """True if the member only hears."""
     conference_id: Final[Annotated[str | None, Field(default=None)]]
+    """Id of the conference."""
     state: Final[Annotated[MemberState | None, Field(default=None)]]
-    """Known as a filter and from events; answers may lack it."""
+    """State of the member. Known as a filter and from events; responses may lack it."""
 
 
 class MemberStatus(TypedDict, total=False):
-    """What a member can do in the conference."""
+    """Rights of a member in the conference."""
 
     hold: bool | None
+    """True: the member neither hears nor speaks."""
     mute: bool | None
+    """True: the member only hears."""
 
 
-class ConferenceMemberFields(MemberStatus, total=False):
+class ConferenceMemberFields(MemberStatus, total=False, closed=True):
     """The fields of a conference member that can be set."""
 
     external_id: str | None
-    call_id: str
+    """Your own id of the member."""
+    call_id: CallRef
+    """Id of the call to bring into the conference."""
 
 
-class ConferenceMemberCreate(MemberStatus, total=False):
-    """What a conference member is created from."""
+class ConferenceMemberCreate(MemberStatus, total=False, closed=True):
+    """Fields of a conference member to create."""
 
     external_id: str | None
-    call_id: Required[str]
+    """Your own id of the member."""
+    call_id: Required[CallRef]
+    """Id of the call to bring into the conference."""
 
 
-class ConferenceMemberUpdate(MemberStatus, total=False):
-    """What an update of a conference member takes."""
+class ConferenceMemberUpdate(MemberStatus, total=False, closed=True):
+    """Fields of a conference member that an update can change."""
 
 
-class ConferenceMemberFilters(ListOptions, total=False):
-    """What conference members can be found by; see `ListOptions` for the rest."""
+class ConferenceMemberFilters(ListOptions, total=False, closed=True):
+    """Filters for conference members; see `ListOptions` for the other keywords."""
 
     id: TextFilter
-    state: TextFilter
+    """Id, or several of which any may match."""
+    state: ChoiceFilter[MemberState]
+    """`active` or `completed`."""
 
 
 _MEMBERS = "/calling/conferences/{conference_id}/members"

@@ -6,9 +6,18 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import (
+    SENSITIVE,
+    ChoiceFilter,
+    DateFilter,
+    IntFilter,
+    JsonText,
+    ListOptions,
+    TextFilter,
+)
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import HIDDEN, DateFilter, IntFilter, JsonText, ListOptions, TextFilter
+from scgapi.models._addresses import IdOfSenderId, SenderIdRef
 
 ConnectorType = Literal["AZURE_BOT_DIRECT_LINE"] | str
 
@@ -20,36 +29,52 @@ class ConnectorData(ResourceModel):
     """Your own id of the connector."""
     type: ConnectorType | None = None
     """The interface that the bot speaks; one is supported, Direct Line of Microsoft's bot framework."""
-    sender_id: str | None = None
+    sender_id: IdOfSenderId | None = None
     """Id of the sender id that the bot talks from."""
-    credentials: Annotated[JsonText | None, HIDDEN] = None
-    """What the bot's platform asks for; sent, and by the definition never answered. JSON inside a string."""
+    credentials: Annotated[JsonText | None, SENSITIVE] = None
+    """Credentials for the bot's platform. Write-only by the definition. JSON inside a string."""
 
 
-class ConnectorFields(TypedDict, total=False):
-    """What a connector is created from."""
+class _ConnectorFields(TypedDict, total=False):
+    """Keys that ConnectorFields shares with ConnectorUpdate."""
 
     external_id: str | None
+    """Your own id of the connector."""
     type: ConnectorType | None
-    sender_id: str | None
+    """Interface that the bot speaks; one is supported, `AZURE_BOT_DIRECT_LINE`."""
+    sender_id: SenderIdRef | None
+    """Id of the sender id that the bot talks from."""
     credentials: JsonText | None
+    """JSON that the bot's platform asks for. The gateway does not return it; hidden in reprs."""
 
 
-class ConnectorUpdate(ConnectorFields, Versioned):
-    """What an update of a connector takes."""
+class ConnectorFields(_ConnectorFields, closed=True):
+    """Fields of a connector to create."""
 
 
-class ConnectorFilters(ListOptions, total=False):
-    """What connectors can be found by; see `ListOptions` for the rest."""
+class ConnectorUpdate(_ConnectorFields, Versioned, closed=True):
+    """Fields of a connector that an update can change."""
+
+
+class ConnectorFilters(ListOptions, total=False, closed=True):
+    """Filters for connectors; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     external_id: TextFilter
-    type: TextFilter
+    """Your own id, or several."""
+    type: ChoiceFilter[ConnectorType]
+    """Interface that the bot speaks."""
     sender_id: TextFilter
+    """Id of the sender id, or several."""
     version_number: IntFilter
+    """Version, or several."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 LIST = Operation("connectors.list", "GET", "/connect/connectors", query=ConnectorFilters)

@@ -1,4 +1,4 @@
-"""Contact access tokens: each opens one contact to whoever has it."""
+"""Contact access tokens: each grants access to one contact."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.fields import ListOptions, NumberText, Timestamp
 from scgapi._core.operation import Operation
-from scgapi.models._fields import ListOptions, NumberText, Timestamp
 from scgapi.models.access_tokens import TokenData
 
 
@@ -21,14 +21,15 @@ class ContactAccessTokenData(TokenData):
     """From then on it opens nothing."""
 
 
-class ContactAccessTokenFields(TypedDict, total=False):
-    """What a contact access token is created from. `duration` is in seconds."""
+class ContactAccessTokenFields(TypedDict, total=False, closed=True):
+    """Fields of a contact access token to create. `duration` is in seconds."""
 
     duration: NumberText
+    """Seconds that it opens the contact for."""
 
 
-class ContactAccessTokenFilters(ListOptions, total=False):
-    """How contact access tokens are listed; filters are not documented. See `ListOptions`."""
+class ContactAccessTokenFilters(ListOptions, total=False, closed=True):
+    """Keywords of a listing of contact access tokens; filters are not documented. See `ListOptions`."""
 
 
 _TOKENS = "/contacts/{contact_id}/access_tokens"

@@ -7,9 +7,18 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import Required, TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import (
+    SENSITIVE,
+    ChoiceFilter,
+    DateFilter,
+    IntFilter,
+    Items,
+    ListOptions,
+    TextFilter,
+)
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import HIDDEN, DateFilter, IntFilter, Items, ListOptions, TextFilter
+from scgapi.models._addresses import IdOfSenderId, SenderIdRef
 
 ConsentStatus = Literal["NONE", "OPTIN", "OPTOUT", "BLACKLIST", "WHITELIST"] | str
 AddressType = Literal["MDN", "EMAIL", "SOCIAL", "PUSH", "LONGCODE"] | str
@@ -17,13 +26,13 @@ ConsentChannel = Literal["WEB", "IVR", "APP", "EMAIL", "POS", "SMS", "SINGLE", "
 
 
 class ContactAddressStatusData(ResourceModel):
-    """What an address consents to (GET `/consent/contact_address_statuses/{id}`)."""
+    """Consent of an address (GET `/consent/contact_address_statuses/{id}`)."""
 
     address_type: AddressType | None = None
     """MDN for phone numbers by the definition; samples send LONGCODE."""
-    address: Annotated[str | None, HIDDEN] = None
+    address: Annotated[str | None, SENSITIVE] = None
     """The recipient's address: for SMS and MMS the phone number."""
-    sender_id: str | None = None
+    sender_id: IdOfSenderId | None = None
     """The sender id that the consent is about."""
     consent_status: ConsentStatus | None = None
     """OPTIN and OPTOUT are the recipient's wish. BLACKLIST counts as OPTOUT and WHITELIST as OPTIN, and no message
@@ -31,44 +40,63 @@ class ContactAddressStatusData(ResourceModel):
     from_address: Final[Annotated[str | None, Field(default=None, repr=False)]]
     """The sender id's address."""
     opt_in_type: Final[Annotated[ConsentChannel | None, Field(default=None)]]
-    """How the recipient opted in."""
+    """Method of the opt-in."""
     opt_out_type: Final[Annotated[ConsentChannel | None, Field(default=None)]]
-    """How the recipient opted out."""
+    """Method of the opt-out."""
 
 
-class ContactAddressStatusFields(TypedDict, total=False):
-    """What a consent status is created from. The definition has `address_type` only; samples send all three."""
+class ContactAddressStatusFields(TypedDict, total=False, closed=True):
+    """Fields of a consent status to create.
+
+    The definition has `address_type` only; published requests send all three.
+    """
 
     address_type: AddressType | None
+    """Kind of address: `MDN` for phone numbers."""
     address: str | None
-    sender_id: str | None
+    """Recipient's address: for SMS and MMS the phone number, such as `+15551234567`."""
+    sender_id: SenderIdRef | None
+    """Id of the sender id that the consent is about."""
 
 
-class ContactAddressStatusUpdate(Versioned, total=False):
-    """What an update of a consent status takes."""
+class ContactAddressStatusUpdate(Versioned, total=False, closed=True):
+    """Fields of a consent status that an update can change."""
 
     consent_status: ConsentStatus | None
+    """`OPTIN` or `OPTOUT` as the recipient wishes; `BLACKLIST` and `WHITELIST` count as these and no
+    message of the recipient's changes them; `NONE`: nothing is known."""
 
 
-class ContactAddressOptOut(TypedDict, total=False):
+class ContactAddressOptOut(TypedDict, total=False, closed=True):
     """Whose consent is taken back, and for which sender id."""
 
     addresses: Required[Items[str]]
-    sender_id: str | None
+    """Addresses, in a list: phone numbers such as `+15551234567`."""
+    sender_id: SenderIdRef | None
+    """Id of the sender id that the consent is about."""
     consent_status: ConsentStatus | None
+    """`OPTOUT`, or another consent to set for all of them."""
 
 
-class ContactAddressStatusFilters(ListOptions, total=False):
-    """What consent statuses can be found by; see `ListOptions` for the rest."""
+class ContactAddressStatusFilters(ListOptions, total=False, closed=True):
+    """Filters for consent statuses; see `ListOptions` for the other keywords."""
 
     id: TextFilter
-    address_type: TextFilter
+    """Id, or several of which any may match."""
+    address_type: ChoiceFilter[AddressType]
+    """Kind of address, such as `MDN`; or several."""
     address: TextFilter
+    """Address, such as `+15551234567`; or several."""
     sender_id: TextFilter
-    consent_status: TextFilter
+    """Id of the sender id, or several."""
+    consent_status: ChoiceFilter[ConsentStatus]
+    """Consent, such as `OPTOUT`; or several."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 _ALL = "/consent/contact_address_statuses"

@@ -9,18 +9,20 @@ from pydantic import BeforeValidator, PlainSerializer
 from typing_extensions import TypedDict
 
 from scgapi._core.json import is_sequence
-from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import (
-    HIDDEN,
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import (
+    SENSITIVE,
+    ChoiceFilter,
     DateFilter,
     IntFilter,
     Items,
     ListOptions,
-    Moment,
     TextFilter,
     Timestamp,
+    TimestampInput,
 )
+from scgapi._core.operation import Operation
+from scgapi.models._addresses import IdOfSenderId, SenderIdRef
 
 KeywordAction = Literal["OPTOUT", "OPTIN", "STORE"] | str
 KeywordCase = Literal["SENSITIVE", "INSENSITIVE"] | str
@@ -44,83 +46,117 @@ class KeywordData(ResourceModel):
     """A keyword's fields (GET `/messaging/keywords/{id}`)."""
 
     name: str | None = None
+    """Your own name for it."""
     description: str | None = None
+    """Description."""
     value: str | None = None
     """The word to look for; may be a regular expression in POSIX extended syntax."""
     case: KeywordCase | None = None
-    """Whether upper and lower case differ; by default they do not."""
-    sender_id: str | None = None
-    """The sender id that the keyword works on; all of the company's if there is none."""
+    """Case: SENSITIVE or INSENSITIVE (the default)."""
+    sender_id: IdOfSenderId | None = None
+    """Id of the sender id that the keyword works on; None for all of the company's."""
     valid_from: Timestamp | None = None
     """The keyword works from here on."""
     valid_to: Timestamp | None = None
     """The keyword works up to here."""
-    associated_info: Annotated[str | None, HIDDEN] = None
+    associated_info: Annotated[str | None, SENSITIVE] = None
     """Your own text, which events about the keyword repeat."""
     campaign_id: str | None = None
+    """Your own id of the campaign that it belongs to."""
     type: KeywordType | None = None
     """RESERVED keywords are the gateway's own and always there; yours are COMPANY."""
     actions: _Actions | None = None
-    """What happens to the sender of the message: OPTOUT, OPTIN, or STORE, which only records it. On the wire a
-    text with commas or blanks between them, in older clients a list."""
+    """Effects on the message's sender: OPTOUT, OPTIN, or STORE (only record the message). A string in
+    JSON, with commas or blanks between the values."""
     reply_template: str | None = None
     """The name of the template that the automatic reply is made from."""
     attachments: _Words | None = None
-    """Ids of what the automatic reply carries. Text on the wire; that commas divide it is not established."""
+    """Ids of the automatic reply's attachments. A string in JSON; commas as its separator are assumed."""
     search_words_count: int | None = None
-    """How many words, from the message's first, are looked at."""
+    """Number of words of the message to search, from the first."""
 
 
 class KeywordReplacement(TypedDict, total=False):
     """The fields of a keyword that PUT takes: all but two."""
 
     name: str | None
+    """Your own name for it."""
     description: str | None
+    """Description."""
     value: str | None
+    """Word or pattern that is looked for in incoming messages."""
     case: KeywordCase | None
-    sender_id: str | None
-    valid_from: Moment | None
-    valid_to: Moment | None
+    """`INSENSITIVE` or `SENSITIVE` to upper and lower case."""
+    sender_id: SenderIdRef | None
+    """Id of the sender id whose incoming messages are searched."""
+    valid_from: TimestampInput | None
+    """Time from which it works: an aware `datetime`, ISO 8601 text or epoch milliseconds."""
+    valid_to: TimestampInput | None
+    """Time until which it works: an aware `datetime`, ISO 8601 text or epoch milliseconds."""
     associated_info: str | None
+    """Anything of your own that is kept with it."""
     campaign_id: str | None
+    """Your own id of the campaign that it belongs to."""
     type: KeywordType | None
+    """`COMPANY` for your own keywords; the gateway's own are `RESERVED`."""
     actions: Annotated[
         KeywordAction | Items[KeywordAction] | None, PlainSerializer(_joined, when_used="json")
     ]
+    """Actions on a match: `OPTIN`, `OPTOUT`, `STORE`."""
     reply_template: str | None
+    """Text, or template, of the reply that is sent on a match."""
 
 
-class KeywordFields(KeywordReplacement, total=False):
-    """What a keyword is created from."""
+class _KeywordFields(KeywordReplacement, total=False):
+    """Keys that KeywordFields shares with KeywordUpdate."""
 
     attachments: Annotated[str | Items[str] | None, PlainSerializer(_joined, when_used="json")]
+    """Ids of the attachments of the reply."""
     search_words_count: int | None
+    """Number of words, from the start of a message, that are searched."""
 
 
-class KeywordUpdate(KeywordFields, Versioned):
-    """What an update of a keyword takes."""
+class KeywordFields(_KeywordFields, closed=True):
+    """Fields of a keyword to create."""
 
 
-class KeywordReplace(KeywordReplacement, Versioned):
-    """What a keyword is replaced by: the definition leaves out `attachments` and `search_words_count`."""
+class KeywordUpdate(_KeywordFields, Versioned, closed=True):
+    """Fields of a keyword that an update can change."""
 
 
-class KeywordFilters(ListOptions, total=False):
-    """What keywords can be found by; see `ListOptions` for the rest."""
+class KeywordReplace(KeywordReplacement, Versioned, closed=True):
+    """Fields of a keyword's replacement, without `attachments` and `search_words_count` by the definition."""
+
+
+class KeywordFilters(ListOptions, total=False, closed=True):
+    """Filters for keywords; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
     name: TextFilter
+    """Name, or several."""
     value: TextFilter
-    case: TextFilter
+    """Word or pattern, or several."""
+    case: ChoiceFilter[KeywordCase]
+    """`INSENSITIVE` or `SENSITIVE`; or both."""
     sender_id: TextFilter
+    """Id of the sender id, or several."""
     valid_from: DateFilter
+    """Start of validity: one time, or a range `(from, to)` including both ends."""
     valid_to: DateFilter
+    """End of validity: one time, or a range `(from, to)` including both ends."""
     campaign_id: TextFilter
-    type: TextFilter
-    actions: TextFilter
+    """Your id of the campaign, or several."""
+    type: ChoiceFilter[KeywordType]
+    """`COMPANY` or `RESERVED`; or both."""
+    actions: ChoiceFilter[KeywordAction]
+    """Action on a match, such as `OPTOUT`; or several."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 _ONE = "/messaging/keywords/{keyword_id}"

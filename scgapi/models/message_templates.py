@@ -7,10 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import ChoiceFilter, DateFilter, IntFilter, ListOptions, TextFilter
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import DateFilter, IntFilter, ListOptions, TextFilter
-from scgapi.models.sender_ids import SenderIdOwnership
+from scgapi.models._ownership import SenderIdOwnership
 
 TemplateDesignation = Literal["TEMPLATE", "VALIDATOR"] | str
 
@@ -25,30 +25,45 @@ class MessageTemplateData(ResourceModel):
     pattern: str | None = None
     """The text, with variables as `${name}` (Velocity)."""
     ownership: Final[Annotated[SenderIdOwnership | None, Field(default=None)]]
+    """Ownership: PRIVATE, SHARED, PREPROVISIONED or PURCHASED."""
 
 
-class MessageTemplateFields(TypedDict, total=False):
-    """What a message template is created from."""
+class _MessageTemplateFields(TypedDict, total=False):
+    """Keys that MessageTemplateFields shares with MessageTemplateUpdate."""
 
     designation: TemplateDesignation | None
+    """TEMPLATE makes bodies; VALIDATOR checks messages from the sender ids that name it."""
     name: str | None
+    """Name by which bodies refer to the template: `#parse("name")`."""
     pattern: str | None
+    """Text, with variables as `${name}` (Velocity)."""
 
 
-class MessageTemplateUpdate(MessageTemplateFields, Versioned):
-    """What an update of a message template takes."""
+class MessageTemplateFields(_MessageTemplateFields, closed=True):
+    """Fields of a message template to create."""
 
 
-class MessageTemplateFilters(ListOptions, total=False):
-    """What message templates can be found by; see `ListOptions` for the rest."""
+class MessageTemplateUpdate(_MessageTemplateFields, Versioned, closed=True):
+    """Fields of a message template that an update can change."""
+
+
+class MessageTemplateFilters(ListOptions, total=False, closed=True):
+    """Filters for message templates; see `ListOptions` for the other keywords."""
 
     id: TextFilter
-    designation: TextFilter
+    """Id, or several of which any may match."""
+    designation: ChoiceFilter[TemplateDesignation]
+    """TEMPLATE or VALIDATOR."""
     name: TextFilter
+    """Name, or several."""
     pattern: TextFilter
+    """Whole text, or several."""
     application_id: IntFilter
+    """Id of the application that created it, or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
 _ONE = "/messaging/message_templates/{template_id}"

@@ -7,9 +7,16 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import Required, TypedDict
 
+from scgapi._core.model.base import Model
+from scgapi._core.model.fields import (
+    LAST_UPDATED_ALIASES,
+    ChoiceFilter,
+    DateFilter,
+    ListOptions,
+    TextFilter,
+    Timestamp,
+)
 from scgapi._core.operation import Operation
-from scgapi.models._base import Model
-from scgapi.models._fields import UPDATED, DateFilter, ListOptions, TextFilter, Timestamp
 
 MfaUserStatus = Literal["INITIAL", "VALIDATION PENDING", "VALIDATED"] | str
 
@@ -22,42 +29,53 @@ class MfaUserData(Model):
     user_address: Final[Annotated[str | None, Field(default=None, repr=False)]]
     """The address that codes are sent to."""
     status: Final[Annotated[MfaUserStatus | None, Field(default=None)]]
-    """Whether the user has shown to be reached at the address."""
+    """True if the user has confirmed the address."""
     created_date: Final[Annotated[Timestamp | None, Field(default=None)]]
-    """When the user was created, in UTC."""
-    last_updated_date: Final[Annotated[Timestamp | None, Field(default=None, validation_alias=UPDATED)]]
-    """When the user last changed, in UTC."""
+    """Time of creation, in UTC."""
+    last_updated_date: Final[
+        Annotated[Timestamp | None, Field(default=None, validation_alias=LAST_UPDATED_ALIASES)]
+    ]
+    """Time of the last change, in UTC."""
     version_number: Final[Annotated[int | None, Field(default=None)]]
     """1 on creation, one more with each change."""
 
 
-class MfaUserFilters(ListOptions, total=False):
-    """What MFA users can be found by; see `ListOptions` for the rest."""
+class MfaUserFilters(ListOptions, total=False, closed=True):
+    """Filters for MFA users; see `ListOptions` for the other keywords."""
 
     id: TextFilter
-    status: TextFilter
+    """Id, or several of which any may match."""
+    status: ChoiceFilter[MfaUserStatus]
+    """State of the user: INITIAL, VALIDATION PENDING or VALIDATED; or several."""
     created_date: DateFilter
+    """Time of creation: one time, or a range `(from, to)` including both ends."""
     last_updated_date: DateFilter
+    """Time of the last change: one time, or a range `(from, to)` including both ends."""
 
 
-class MfaAssociation(TypedDict, total=False):
+class MfaAssociation(TypedDict, total=False, closed=True):
     """The address of a user. The definition describes it in words only; the key's name is not established."""
 
     user_address: Required[str]
+    """Address that codes are sent to, such as `+15551234567`."""
     display_name: str | None
+    """Value of `$display_name` in the message."""
 
 
-class MfaLogin(TypedDict, total=False):
-    """How a login is confirmed. The definition tells of a validation method, but not what its key is called."""
+class MfaLogin(TypedDict, total=False, closed=True):
+    """Login to confirm. The definition mentions a validation method but does not name its key."""
 
     display_name: str | None
+    """Value of `$display_name` in the message."""
     validation_method: Literal["SMS"] | str | None
+    """Delivery of the code: `SMS`."""
 
 
 class MfaValidation(TypedDict):
     """The code that the user received. The definition describes it in words only; its key is not established."""
 
     code: str
+    """Code that the user typed."""
 
 
 _ALL = "/applications/{application_id}/users"

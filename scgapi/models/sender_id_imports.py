@@ -7,10 +7,11 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from scgapi._core.model.base import ResourceModel, Versioned
+from scgapi._core.model.fields import ListOptions, TextFilter, Timestamp
 from scgapi._core.operation import Operation
-from scgapi.models._base import ResourceModel, Versioned
-from scgapi.models._fields import ListOptions, TextFilter, Timestamp
-from scgapi.models.sender_ids import SenderIdOwnership
+from scgapi.models._addresses import AttachmentRef, IdOfAttachment
+from scgapi.models._ownership import SenderIdOwnership
 
 JobState = Literal["CREATED", "RUNNING", "COMPLETED", "FAILED", "RESUMED", "WAIT"] | str
 ApprovalState = Literal["WAITING", "APPROVED", "REJECTED", "AUTO"] | str
@@ -32,9 +33,9 @@ SenderIdCharges = (
 class SenderIdImportData(ResourceModel):
     """A sender id import's fields (GET `/sender_ids_import/{id}`)."""
 
-    import_attachment_id: str | None = None
+    import_attachment_id: IdOfAttachment | None = None
     """Id of the attachment that holds the CSV file."""
-    receipts_attachment_id: str | None = None
+    receipts_attachment_id: IdOfAttachment | None = None
     """Id of an attachment with further information."""
     address_type: str | None = None
     """The type of addresses whose line names none."""
@@ -43,61 +44,91 @@ class SenderIdImportData(ResourceModel):
     country: str | None = None
     """The country of sender ids whose line names none."""
     tollfree_billing: str | None = None
+    """Payer for toll-free numbers."""
     approval_state: ApprovalState | None = None
-    """WAITING holds the job until it is APPROVED or REJECTED; AUTO needs nobody."""
+    """Approval: WAITING (the job is held), APPROVED, REJECTED, or AUTO (no approval needed)."""
     bulk_permission: str | None = None
+    """True if bulk sends are permitted."""
     batch_size_limit: int | None = None
+    """Most sender ids of a batch."""
     register_provider: RegisterProvider | None = None
+    """Registrar of the numbers: NETNUMBERS, ZIPWHIP or NONE."""
     charges: SenderIdCharges | None = None
+    """Charge that applies, such as `SETUP`."""
     state: Final[Annotated[JobState | None, Field(default=None)]]
     """CREATED, RUNNING, then COMPLETED or FAILED."""
     started_date: Final[Annotated[Timestamp | None, Field(default=None)]]
+    """Time when the job first started, in UTC."""
     last_started_date: Final[Annotated[Timestamp | None, Field(default=None)]]
+    """Time when the job last started, in UTC."""
     completed_date: Final[Annotated[Timestamp | None, Field(default=None)]]
+    """Time when the job ended, in UTC."""
     resumed_count: Final[Annotated[int | None, Field(default=None)]]
+    """Number of times the job was resumed."""
     failure_details: Final[Annotated[str | None, Field(default=None)]]
+    """Reason of the failure in the gateway's words."""
     failures_attachment_id: Final[Annotated[str | None, Field(default=None)]]
     """Id of the attachment that tells which lines failed, and why."""
     register_failures_attachment_id: Final[Annotated[str | None, Field(default=None)]]
     """Id of the attachment that tells which registrations failed, and why."""
     imported_count: Final[Annotated[int | None, Field(default=None)]]
+    """Number of sender ids that were imported."""
     registered_count: Final[Annotated[int | None, Field(default=None)]]
+    """Number of sender ids that were registered."""
     failed_registered_count: Final[Annotated[int | None, Field(default=None)]]
+    """Number of sender ids whose registration failed."""
     ownership: Final[Annotated[SenderIdOwnership | None, Field(default=None)]]
+    """Ownership of the sender ids."""
     register_state: Final[Annotated[JobState | None, Field(default=None)]]
-    """How far the registration of the numbers is."""
+    """Progress of the registration of the numbers."""
 
 
-class SenderIdImportDefaults(TypedDict, total=False):
-    """What an import takes beside its file: what holds for lines that do not say otherwise."""
+class _SenderIdImportDefaults(TypedDict, total=False):
+    """Keys that SenderIdImportDefaults shares with SenderIdImportFields."""
 
-    receipts_attachment_id: str | None
+    receipts_attachment_id: AttachmentRef | None
+    """Id of an attachment with further information."""
     address_type: str | None
+    """Type of addresses whose line names none."""
     capabilities: str | None
+    """Capabilities of sender ids whose line names none."""
     country: str | None
+    """Country of sender ids whose line names none."""
     tollfree_billing: str | None
+    """Payer for toll-free numbers."""
 
 
-class SenderIdImportFields(SenderIdImportDefaults, total=False):
-    """What a sender id import is created from."""
-
-    import_attachment_id: str | None
+class SenderIdImportDefaults(_SenderIdImportDefaults, closed=True):
+    """Options of an import beside its file: defaults for lines that do not set a value."""
 
 
-class SenderIdImportUpdate(Versioned, total=False):
-    """What an update of a sender id import takes: an administrator's part."""
+class SenderIdImportFields(_SenderIdImportDefaults, total=False, closed=True):
+    """Fields of a sender id import to create."""
+
+    import_attachment_id: AttachmentRef | None
+    """Id of the attachment that holds the CSV file."""
+
+
+class SenderIdImportUpdate(Versioned, total=False, closed=True):
+    """Fields of a sender id import that an update can change: an administrator's part."""
 
     approval_state: ApprovalState | None
+    """APPROVED or REJECTED for a job that is WAITING; AUTO lets it run by itself."""
     bulk_permission: str | None
+    """True if bulk sends are permitted."""
     batch_size_limit: int | None
+    """Most sender ids of a batch."""
     register_provider: RegisterProvider | None
+    """Registrar of the numbers: NETNUMBERS, ZIPWHIP or NONE."""
     charges: SenderIdCharges | None
+    """Charge that applies, such as `SETUP`."""
 
 
-class SenderIdImportFilters(ListOptions, total=False):
-    """What sender id imports can be found by; see `ListOptions` for the rest."""
+class SenderIdImportFilters(ListOptions, total=False, closed=True):
+    """Filters for sender id imports; see `ListOptions` for the other keywords."""
 
     id: TextFilter
+    """Id, or several of which any may match."""
 
 
 LIST = Operation("sender_id_imports.list", "GET", "/sender_ids_import", query=SenderIdImportFilters)

@@ -3,63 +3,64 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import signal
 import sys
-import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from scgapi.sandbox import Sandbox
+from scgapi.sandbox.serving import ServeOptions, serve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m scgapi.sandbox", description="An embedded SCG gateway.")
+    parser = argparse.ArgumentParser(
+        prog="python -m scgapi.sandbox",
+        description="A sandbox: an SCG gateway on this machine, until SIGINT (Ctrl-C) or SIGTERM. Exit status: 0 then, "
+        "1 if it cannot start, 2 for wrong usage.",
+    )
     parser.add_argument(
         "--host",
         default="127.0.0.1",
-        help="address to listen at; whoever reaches it controls the sandbox (default: %(default)s)",
+        help="address to listen at; all who can reach it control the sandbox (default: %(default)s)",
     )
-    parser.add_argument("--port", type=int, default=0, help="port to listen at (default: a free one)")
-    parser.add_argument("--auth-file", type=Path, help="write credentials that work here into this file")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen at (default: a free one)")
+    parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME[:PORT]",
+        help="name that requests may give for the sandbox's host, beside its address and localhost; can be repeated",
+    )
+    parser.add_argument(
+        "--auth-file",
+        type=Path,
+        help="write credentials that work here into this file; it replaces only a file that a sandbox wrote",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print no line for each request")
+    parser.add_argument("--open", action="store_true", help="open the sandbox's page in a browser")
+    parser.add_argument("--state", type=Path, help="keep the account in this file: it survives a restart")
+    parser.add_argument(
+        "--events-to", metavar="URL", help="post events to this URL; messages then move on by the second"
+    )
     options = parser.parse_args(arguments)
-    interrupted = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: interrupted.set())
-    sandbox = Sandbox(host=options.host, port=options.port)
-    try:
-        sandbox.start()
-    except (OSError, OverflowError) as error:
-        print(f"cannot listen at {options.host}:{options.port}: {error}", file=sys.stderr)
-        return 1
-    with sandbox:
-        if options.auth_file is not None:
-            try:
-                write_auth(sandbox, options.auth_file)
-            except OSError as error:
-                print(f"cannot write {options.auth_file}: {error.strerror}", file=sys.stderr)
-                return 1
-        print(f"SCG sandbox listening on {sandbox.url}", flush=True)
-        interrupted.wait()
-    return 0
+    return serve(
+        ServeOptions(
+            host=options.host,
+            port=options.port,
+            allowed_hosts=options.allowed_host,
+            auth_file=options.auth_file,
+            quiet=options.quiet,
+            open_page=options.open,
+            state=options.state,
+            events_to=options.events_to,
+        )
+    )
 
 
-def write_auth(sandbox: Sandbox, path: Path) -> None:
-    """Write auth.json: whole or not at all, and for its owner's eyes only."""
-    auth = sandbox.auth
-    values = {"key": auth.key, "secret": auth.secret, "token": auth.token, "url": auth.url}
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # its mode is 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(values, file, indent=2)
-            file.write("\n")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
+def _port(word: str) -> int:
+    number = int(word)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{number} is no port: 0 to 65535")
+    return number
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Operations by the names that users know them by, and how often each was called."""
+"""Names of operations, and counts of requests by name."""
 
 from __future__ import annotations
 
@@ -12,38 +12,42 @@ from collections.abc import Iterator, Mapping
 
 from scgapi import models
 from scgapi._core.operation import Operation
-from scgapi.sandbox.families import HANDLERS
+from scgapi.sandbox.handlers import HANDLERS
 
 
 class Counts:
-    """How often each operation was met."""
+    """Number of requests of each operation."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
     def add(self, name: str) -> None:
-        """Once more."""
+        """Count one request."""
         self._counts[name] += 1
 
-    def of(self, pattern: str) -> int:
-        """How often the operations that the pattern names were met, together."""
-        return sum(self._counts[name] for name in matching(pattern))
+    def count(self, pattern: str) -> int:
+        """Return the sum for the operations that the pattern names."""
+        return sum(self._counts[name] for name in match_operations(pattern))
 
     def all(self) -> dict[str, int]:
-        """Those that were met at all."""
-        return dict(sorted(self._counts.items()))
+        """Return all counts above 0."""
+        # Copy first: requests are counted in another thread.
+        return dict(sorted(dict(self._counts).items()))
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Reset all counts."""
         self._counts.clear()
 
 
-def matching(pattern: str) -> frozenset[str]:
-    """The operations that a name such as `"contacts.get"` or a pattern such as `"contacts.*"` means.
+def match_operations(pattern: str) -> frozenset[str]:
+    """Return the operations that a name such as `"contacts.get"` or a pattern such as `"contacts.*"` stands for.
 
     Raises:
-        ValueError: there are none.
+        TypeError: the pattern is not text.
+        ValueError: the sandbox serves no operation of that name.
     """
+    if not isinstance(pattern, str):
+        raise TypeError(f"an operation is named by text such as 'contacts.get', got {pattern!r}")
     found = fnmatch.filter(_names(), pattern)
     if not found:
         guess = difflib.get_close_matches(pattern, [*_names(), *_resources()], n=1)
@@ -52,19 +56,21 @@ def matching(pattern: str) -> frozenset[str]:
             if guess
             else 'name one such as "contacts.get", or "contacts.*", "*"'
         )
-        raise ValueError(f"the sandbox has no operation {pattern!r}; {hint}")
+        raise ValueError(f"the sandbox serves no operation {pattern!r}; {hint}")
     return frozenset(_names()[name] for name in found)
 
 
 def wire_name(operation: Operation) -> str:
-    """The name of an operation: several of the client may be one on the wire, activating is an update."""
+    """Return the name of an operation on the wire: several operations of the client may be one there."""
     return _by_route().get(_route(operation), operation.name)
 
 
 @functools.cache
 def _names() -> Mapping[str, str]:
     known = {operation.name: operation.name for operation in HANDLERS}
-    return known | {operation.name: wire_name(operation) for operation in _declared()}
+    # The sandbox does not serve all operations of the client: those of the event service are left out.
+    declared = (operation for operation in _declared() if _route(operation) in _by_route())
+    return known | {operation.name: wire_name(operation) for operation in declared}
 
 
 @functools.cache

@@ -25,6 +25,7 @@ from h2.exceptions import ProtocolError
 from typing_extensions import Self
 
 from tests.faults.server import Answer, Key, Received, World
+from tests.limits import PATIENCE
 
 Ending = Literal["well", "refused", "reset", "done and reset", "goaway", "done and goaway", "silence", "cut"]
 """`refused`, `reset` and `done and reset` end the stream, the last once the request has had its effect; `goaway` ends
@@ -76,14 +77,14 @@ class Http2Server:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        assert self._up.wait(5)
+        assert self._up.wait(PATIENCE)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
 
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 
 from scgapi._core.paging import Page
 
-PATIENCE = 10  # seconds: only a broken build waits for them
+PATIENCE = 60  # seconds: only a broken build waits for them
 
 
 class Row:

@@ -9,7 +9,7 @@ import respx
 
 import scgapi
 from scgapi.compose import addresses
-from tests.colours import sent
+from tests.both_clients import sent
 
 API = "https://api.syniverse.com/scg-external-api/api/v1"
 AUTH = scgapi.AuthInfo(token="t")
@@ -42,9 +42,13 @@ def test_what_cannot_be_an_address_there_is_refused() -> None:
     respx.get(f"{API}/contact_groups/i").respond(json={"id": "i"})
     with scgapi.Client(AUTH) as scg:
         group = scg.contact_groups.get("i")
-        for wrong in (group, scgapi.Contact(first_name="unsaved")):
-            with pytest.raises(scgapi.InvalidArgumentError, match="'to'"):
-                scg.messages.create(from_="1", to=wrong, body="Hi")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(scgapi.InvalidArgumentError, match="to must be a str, got a ContactGroup"):
+            scg.messages.create(from_="1", to=group, body="Hi")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        unsaved = scgapi.Contact(first_name="unsaved")
+        with pytest.raises(scgapi.NotCreatedError, match=r"create: to: this Contact has no id yet"):
+            scg.messages.create(from_="1", to=unsaved, body="Hi")
+        with pytest.raises(scgapi.NotCreatedError, match=r"create: to\[1\]: this Contact has no id yet"):
+            scg.message_requests.create(from_="1", to=["+15551234567", unsaved])
 
 
 def test_every_form_has_its_function() -> None:

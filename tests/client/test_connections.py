@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import scgapi
-from tests.colours import COLOURS, Colour, contacts_of
+from tests.both_clients import CLIENT_KINDS, ClientKind, contacts_of
 from tests.faults import faults
 from tests.faults.driver import TOKEN, AnyClient, Pauses, auth, opened, play, settled
 from tests.faults.server import Play, Server
 from tests.faults.world import CONTACTS, STORED, Gateway
+from tests.limits import PATIENCE
 
 CONTENT = bytes(1 << 20)
 
@@ -39,39 +40,39 @@ async def all_kinds(scg: AnyClient) -> None:
     assert await settled(scg.attachments.download("a")) == CONTENT
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_one_connection_serves_all_kinds_of_calls_and_ends_with_the_client(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_one_connection_serves_all_kinds_of_calls_and_ends_with_the_client(client_kind: ClientKind) -> None:
     world = Gateway(TOKEN)
     with Server(world) as server:
         pages = [faults.status(200, page(*ids)) for ids in ("ab", "cd", "ef")]
         server.script(("GET", CONTACTS), *pages)
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 await all_kinds(scg)
                 assert server.open == 1
             server.settle()
 
-        play(colour, scenario())
+        play(client_kind, scenario())
         assert (server.accepted, server.open) == (1, 0)
     assert len(world.sends) == 1
     assert len(server.received) == 11
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("fault", [faults.status(404), faults.status(409, b"x" * 100_000)])
-def test_a_refusal_leaves_its_connection_to_the_next_call(colour: Colour, fault: Play) -> None:
+def test_a_refusal_leaves_its_connection_to_the_next_call(client_kind: ClientKind, fault: Play) -> None:
     with Server(Gateway(TOKEN)) as server:
         server.script(("GET", CONTACTS), fault)
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 for _ in range(3):
                     with pytest.raises(scgapi.ApiError):
                         await listed(scg)
                 await settled(scg.contacts.get("c"))
 
-        play(colour, scenario())
+        play(client_kind, scenario())
         assert server.accepted == 1
 
 
@@ -104,5 +105,5 @@ def test_threads_at_once_use_no_more_connections_than_there_are_threads() -> Non
 def test_a_client_shares_its_connections_with_those_that_are_used_otherwise() -> None:
     with Server(Gateway(TOKEN)) as server, scgapi.Client(auth(server.url)) as scg:
         scg.contacts.get("c")
-        scg.with_options(timeout=5).contacts.get("c")
+        scg.with_options(timeout=PATIENCE).contacts.get("c")
         assert server.accepted == 1

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import scgapi
 from scgapi import RetryPolicy
-from scgapi._core.attempt import TransportName
-from scgapi._fast.head import head_of
-from scgapi._fast.place import Place, place_of
-from tests.colours import COLOURS, Colour, is_async_iterator, is_iterator
+from scgapi._fast.head import encode_head
+from scgapi._fast.origin import Origin, parse_origin
+from scgapi._http.attempt import TransportName
+from tests.both_clients import CLIENT_KINDS, ClientKind, is_async_iterator, is_iterator
 from tests.faults.driver import TOKEN, AnyClient, auth, play, settled
 from tests.faults.server import Answer, Received, Server
 from tests.faults.world import Gateway
@@ -29,15 +29,15 @@ TRANSPORTS: tuple[TransportName, ...] = ("httpx", "fast")
 
 
 def opened(
-    colour: Colour, url: str, transport: TransportName = "fast", timeout: float | None = 10
+    client_kind: ClientKind, url: str, transport: TransportName = "fast", timeout: float | None = 10
 ) -> AnyClient:
-    if colour == "sync":
+    if client_kind == "sync":
         return scgapi.Client(auth(url), transport=transport, retry=ONCE, timeout=timeout)
     return scgapi.AsyncClient(auth(url), transport=transport, retry=ONCE, timeout=timeout)
 
 
 def with_client(
-    colour: Colour,
+    client_kind: ClientKind,
     url: str,
     use: Callable[[AnyClient], object],
     *,
@@ -47,7 +47,7 @@ def with_client(
     """What this comes to: a result, an error of ours, or the rows of a listing."""
 
     async def scenario() -> object:
-        scg = opened(colour, url, transport, timeout)
+        scg = opened(client_kind, url, transport, timeout)
         try:
             found = use(scg)
             if is_async_iterator(found):
@@ -58,7 +58,7 @@ def with_client(
         finally:
             await settled(scg.close())
 
-    return play(colour, scenario())
+    return play(client_kind, scenario())
 
 
 def get(scg: AnyClient) -> object:
@@ -89,19 +89,19 @@ CALLS: dict[str, Callable[[AnyClient], object]] = {
 
 
 def requests_of(
-    colour: Colour, call: Callable[[AnyClient], object], transport: TransportName
+    client_kind: ClientKind, call: Callable[[AnyClient], object], transport: TransportName
 ) -> list[tuple[object, ...]]:
     with Server(Gateway(TOKEN)) as server:
-        with_client(colour, server.url, call, transport=transport)
+        with_client(client_kind, server.url, call, transport=transport)
         hosts = {request.headers["host"] for request in server.received}
         assert hosts == {f"127.0.0.1:{server.port}"}
         return [of(request) for request in server.received]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("call", CALLS)
-def test_what_goes_over_the_wire_is_the_same_on_both_transports(colour: Colour, call: str) -> None:
-    by_default, fast = (requests_of(colour, CALLS[call], transport) for transport in TRANSPORTS)
+def test_what_goes_over_the_wire_is_the_same_on_both_transports(client_kind: ClientKind, call: str) -> None:
+    by_default, fast = (requests_of(client_kind, CALLS[call], transport) for transport in TRANSPORTS)
     assert fast == by_default
     assert fast
 
@@ -152,12 +152,12 @@ def both() -> Iterator[tuple[Server, list[scgapi.Client]]]:
     ],
 )
 def test_a_host_is_called_as_the_standard_wants_it(url: str, authority: str) -> None:
-    place = place_of(url)
-    assert place is not None
-    assert place.authority == authority
+    origin = parse_origin(url)
+    assert origin is not None
+    assert origin.authority == authority
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "url",
     [
@@ -170,9 +170,9 @@ def test_a_host_is_called_as_the_standard_wants_it(url: str, authority: str) -> 
         "https://ex\0ample",
     ],
 )
-def test_a_host_that_can_be_none_is_said_before_anything_is_sent(colour: Colour, url: str) -> None:
+def test_a_host_that_can_be_none_is_said_before_anything_is_sent(client_kind: ClientKind, url: str) -> None:
     try:
-        error = with_client(colour, url, get)
+        error = with_client(client_kind, url, get)
     except scgapi.ConfigurationError as refused:  # by the client itself
         error = refused
     assert isinstance(error, scgapi.ConfigurationError)
@@ -183,13 +183,13 @@ def test_a_host_that_can_be_none_is_said_before_anything_is_sent(colour: Colour,
     [("a b", "t"), ("a HTTP/1.1\r\nx: y\r\n", "t"), ("a", "t\r\nx: y"), ("a", "t\0"), ("ü", "t")],
 )
 def test_no_path_and_no_header_can_hold_another(path: str, value: str) -> None:
-    place = Place("gateway.example", 443, secure=True)
-    assert head_of("GET", f"https://gateway.example/{path}", place, {"authorization": value}) is None
-    assert head_of("GET", "https://gateway.example/a", place, {"authorization": "t"}) is not None
+    origin = Origin("gateway.example", 443, tls=True)
+    assert encode_head("GET", f"https://gateway.example/{path}", origin, {"authorization": value}) is None
+    assert encode_head("GET", "https://gateway.example/a", origin, {"authorization": "t"}) is not None
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_ipv6_gateway_is_reached(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_an_ipv6_gateway_is_reached(client_kind: ClientKind) -> None:
     with socket.socket(socket.AF_INET6) as listener:
         try:
             listener.bind(("::1", 0))
@@ -206,7 +206,7 @@ def test_an_ipv6_gateway_is_reached(colour: Colour) -> None:
         heads: list[bytes] = []
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        found = with_client(colour, f"http://[::1]:{port}", get)
+        found = with_client(client_kind, f"http://[::1]:{port}", get)
         thread.join(10)
     assert isinstance(found, scgapi.Contact | scgapi.AsyncContact)
     assert f"host: [::1]:{port}".encode() in heads[0]

@@ -10,10 +10,11 @@ import pytest
 
 import scgapi
 from scgapi import RetryPolicy
-from tests.colours import COLOURS, Colour
+from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.faults.driver import TOKEN, AnyClient, auth, play, settled
 from tests.faults.server import Answer, Exchange, Key, Play, Server, work_well
 from tests.faults.world import CONTACT, CONTENT, Gateway
+from tests.limits import PATIENCE
 
 GET: Key = ("GET", CONTACT)
 BODY = b'{"id": "c", "version_number": 3}'
@@ -41,11 +42,11 @@ def says(data: bytes, then: Literal["stays", "ends"] = "stays") -> Play:
     return answer
 
 
-def opened(colour: Colour, url: str) -> AnyClient:
+def opened(client_kind: ClientKind, url: str) -> AnyClient:
     """A client that makes each attempt once."""
-    if colour == "sync":
-        return scgapi.Client(auth(url), transport="fast", retry=ONCE, timeout=5)
-    return scgapi.AsyncClient(auth(url), transport="fast", retry=ONCE, timeout=5)
+    if client_kind == "sync":
+        return scgapi.Client(auth(url), transport="fast", retry=ONCE, timeout=PATIENCE)
+    return scgapi.AsyncClient(auth(url), transport="fast", retry=ONCE, timeout=PATIENCE)
 
 
 async def contact_of(scg: AnyClient) -> object:
@@ -58,9 +59,9 @@ async def contact_of(scg: AnyClient) -> object:
     return contact.id
 
 
-async def twice(colour: Colour, url: str, between: Callable[[], object]) -> list[object]:
+async def twice(client_kind: ClientKind, url: str, between: Callable[[], object]) -> list[object]:
     """What two calls come to, one after the other."""
-    scg = opened(colour, url)
+    scg = opened(client_kind, url)
     try:
         first = await contact_of(scg)
         between()
@@ -69,15 +70,17 @@ async def twice(colour: Colour, url: str, between: Callable[[], object]) -> list
         await settled(scg.close())
 
 
-def met(colour: Colour, first: Play, between: Callable[[], object] = list) -> tuple[list[object], int]:
+def met(
+    client_kind: ClientKind, first: Play, between: Callable[[], object] = list
+) -> tuple[list[object], int]:
     """What two calls came to, the first of which met this, and over how many connections."""
     with Server(Gateway(TOKEN)) as server:
         server.script(GET, first, work_well)
-        found = play(colour, twice(colour, server.url, between))
+        found = play(client_kind, twice(client_kind, server.url, between))
         return found, server.accepted
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -92,12 +95,14 @@ def met(colour: Colour, first: Play, between: Callable[[], object] = list) -> tu
         + raw(LENGTH, body=BODY),
     ],
 )
-def test_a_whole_answer_is_read_and_leaves_its_connection_to_the_next(colour: Colour, answer: bytes) -> None:
-    assert met(colour, says(answer)) == (["c", "c"], 1)
+def test_a_whole_answer_is_read_and_leaves_its_connection_to_the_next(
+    client_kind: ClientKind, answer: bytes
+) -> None:
+    assert met(client_kind, says(answer)) == (["c", "c"], 1)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_answer_may_come_in_single_bytes(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_an_answer_may_come_in_single_bytes(client_kind: ClientKind) -> None:
     answer = raw(CHUNKED, b"x: y", body=CHUNK + b"0\r\nz: z\r\n\r\n")
 
     def drip(exchange: Exchange) -> None:
@@ -105,10 +110,10 @@ def test_an_answer_may_come_in_single_bytes(colour: Colour) -> None:
         for byte in answer:
             exchange.send(bytes([byte]))
 
-    assert met(colour, drip) == (["c", "c"], 1)
+    assert met(client_kind, drip) == (["c", "c"], 1)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
@@ -117,12 +122,12 @@ def test_an_answer_may_come_in_single_bytes(colour: Colour) -> None:
     ],
 )
 def test_some_answers_have_no_body_whatever_they_announce(
-    colour: Colour, answer: bytes, outcome: str
+    client_kind: ClientKind, answer: bytes, outcome: str
 ) -> None:
-    assert met(colour, says(answer)) == ([outcome, "c"], 1)
+    assert met(client_kind, says(answer)) == ([outcome, "c"], 1)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("answer", "then"),
     [
@@ -137,12 +142,12 @@ def test_some_answers_have_no_body_whatever_they_announce(
     ],
 )
 def test_a_connection_that_cannot_be_relied_on_afterwards_is_not_used_again(
-    colour: Colour, answer: bytes, then: Literal["stays", "ends"]
+    client_kind: ClientKind, answer: bytes, then: Literal["stays", "ends"]
 ) -> None:
-    assert met(colour, says(answer, then)) == (["c", "c"], 2)
+    assert met(client_kind, says(answer, then)) == (["c", "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -152,11 +157,13 @@ def test_a_connection_that_cannot_be_relied_on_afterwards_is_not_used_again(
         raw(b"content-length: 5", body=b"12345", first=b"HTTP/1.1 304 Not Modified") + EVIL,
     ],
 )
-def test_a_refusal_that_is_not_read_to_its_end_ends_its_connection(colour: Colour, answer: bytes) -> None:
-    assert met(colour, says(answer)) == (["REJECTED", "c"], 2)
+def test_a_refusal_that_is_not_read_to_its_end_ends_its_connection(
+    client_kind: ClientKind, answer: bytes
+) -> None:
+    assert met(client_kind, says(answer)) == (["REJECTED", "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -183,11 +190,11 @@ def test_a_refusal_that_is_not_read_to_its_end_ends_its_connection(colour: Colou
         b"SSH-2.0-x\r\n",
     ],
 )
-def test_an_answer_that_two_would_read_differently_is_none(colour: Colour, answer: bytes) -> None:
-    assert met(colour, says(answer)) == (["UNKNOWN", "c"], 2)
+def test_an_answer_that_two_would_read_differently_is_none(client_kind: ClientKind, answer: bytes) -> None:
+    assert met(client_kind, says(answer)) == (["UNKNOWN", "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "body",
     [
@@ -202,11 +209,11 @@ def test_an_answer_that_two_would_read_differently_is_none(colour: Colour, answe
         b"0\r\na: " + b"b" * FLOOD,
     ],
 )
-def test_chunks_that_are_none_are_an_answer_that_is_lost(colour: Colour, body: bytes) -> None:
-    assert met(colour, says(raw(CHUNKED, body=body))) == (["ACCEPTED_UNPARSED", "c"], 2)
+def test_chunks_that_are_none_are_an_answer_that_is_lost(client_kind: ClientKind, body: bytes) -> None:
+    assert met(client_kind, says(raw(CHUNKED, body=body))) == (["ACCEPTED_UNPARSED", "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
@@ -221,11 +228,13 @@ def test_chunks_that_are_none_are_an_answer_that_is_lost(colour: Colour, body: b
         (raw(CHUNKED, body=CHUNK[:9]), "ACCEPTED_UNPARSED"),
     ],
 )
-def test_an_answer_that_ends_too_soon_is_noticed(colour: Colour, answer: bytes, outcome: str) -> None:
-    assert met(colour, says(answer, "ends")) == ([outcome, "c"], 2)
+def test_an_answer_that_ends_too_soon_is_noticed(
+    client_kind: ClientKind, answer: bytes, outcome: str
+) -> None:
+    assert met(client_kind, says(answer, "ends")) == ([outcome, "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "flood",
     [
@@ -235,18 +244,18 @@ def test_an_answer_that_ends_too_soon_is_noticed(colour: Colour, answer: bytes, 
         raw(b"x: y", first=b"HTTP/1.1 103 Early Hints") * (FLOOD // 34),
     ],
 )
-def test_a_head_without_end_is_not_read_without_end(colour: Colour, flood: bytes) -> None:
-    assert met(colour, says(flood)) == (["UNKNOWN", "c"], 2)
+def test_a_head_without_end_is_not_read_without_end(client_kind: ClientKind, flood: bytes) -> None:
+    assert met(client_kind, says(flood)) == (["UNKNOWN", "c"], 2)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_ten_thousand_headers_are_few_enough(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_ten_thousand_headers_are_few_enough(client_kind: ClientKind) -> None:
     headers = [b"x%d: y" % number for number in range(10_000)]
-    assert met(colour, says(raw(*headers, LENGTH, body=BODY))) == (["c", "c"], 1)
+    assert met(client_kind, says(raw(*headers, LENGTH, body=BODY))) == (["c", "c"], 1)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_what_comes_unasked_over_an_idle_connection_answers_nothing(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_what_comes_unasked_over_an_idle_connection_answers_nothing(client_kind: ClientKind) -> None:
     sent = threading.Event()
 
     def late(exchange: Exchange) -> None:
@@ -254,7 +263,7 @@ def test_what_comes_unasked_over_an_idle_connection_answers_nothing(colour: Colo
         exchange.send(EVIL)
         sent.set()
 
-    assert met(colour, late, lambda: sent.wait(5)) == (["c", "c"], 2)
+    assert met(client_kind, late, lambda: sent.wait(PATIENCE)) == (["c", "c"], 2)
 
 
 def early(status: int, then: Callable[[Exchange], None]) -> Play:
@@ -272,17 +281,17 @@ def reads_on(exchange: Exchange) -> None:
     exchange.skip(len)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(("status", "outcome"), [(413, "REJECTED"), (200, None)])
 def test_after_an_early_answer_to_an_upload_nothing_is_taken_for_the_rest_of_it(
-    colour: Colour, status: int, outcome: str | None
+    client_kind: ClientKind, status: int, outcome: str | None
 ) -> None:
     with Server(Gateway(TOKEN)) as server:
         server.script(("POST", CONTENT), early(status, reads_on))
 
         async def scenario() -> tuple[str | None, object]:
             told = None
-            scg = opened(colour, server.url)
+            scg = opened(client_kind, server.url)
             try:
                 try:
                     await settled(scg.attachments.upload("a", bytes(30 << 20)))
@@ -292,4 +301,4 @@ def test_after_an_early_answer_to_an_upload_nothing_is_taken_for_the_rest_of_it(
             finally:
                 await settled(scg.close())
 
-        assert play(colour, scenario()) == (outcome, "c")
+        assert play(client_kind, scenario()) == (outcome, "c")

@@ -18,8 +18,8 @@ from scgapi._async.pager import AsyncPager
 from scgapi._core.paging import Page
 from scgapi._sync.pager import Pager
 from scgapi.sandbox import Sandbox
+from tests.both_clients import CLIENT_KINDS, ClientKind, call, contacts_of, sent
 from tests.client.paged import PATIENCE, Gateway, Row, others, turns, within
-from tests.colours import COLOURS, Colour, call, contacts_of, sent
 
 pytestmark = pytest.mark.usefixtures("no_thread_stays")
 
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.usefixtures("no_thread_stays")
 # The same listing.
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(("limit", "prefetch"), [(1, 8), (5, 2), (7, 32), (100, 1)])
 def test_every_object_comes_once_and_in_order(
-    gateway: Sandbox, colour: Colour, limit: int, prefetch: int
+    gateway: Sandbox, client_kind: ClientKind, limit: int, prefetch: int
 ) -> None:
     with scgapi.Client(gateway.auth) as scg:
         made = [scg.contacts.create(external_id=str(number)) for number in range(23)]
-    listed = call(colour, gateway.auth, "contacts.list", limit=limit, prefetch=prefetch)
+    listed = call(client_kind, gateway.auth, "contacts.list", limit=limit, prefetch=prefetch)
     assert [contact.id for contact in contacts_of(listed)] == made
 
 
@@ -106,15 +106,15 @@ def test_whatever_the_gateway_does_the_listing_is_the_sequential_one(
     assert asyncio.run(async_story(prefetch)) == sequential
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
 def test_a_gateway_that_repeats_a_page_does_not_trap_the_program(
-    colour: Colour, caplog: pytest.LogCaptureFixture
+    client_kind: ClientKind, caplog: pytest.LogCaptureFixture
 ) -> None:
     body = {"list": [{"id": "a"}, {"id": "b"}], "total": 1000, "limit": 2}
     route = respx.get("https://api.syniverse.com/scg-external-api/api/v1/contacts").respond(json=body)
     with caplog.at_level(logging.WARNING, "scgapi"):
-        listed = call(colour, scgapi.AuthInfo(token="t"), "contacts.list", limit=2, prefetch=4)
+        listed = call(client_kind, scgapi.AuthInfo(token="t"), "contacts.list", limit=2, prefetch=4)
     assert [contact.id for contact in contacts_of(listed)] == ["a", "b"]
     assert route.call_count <= 1 + 4 + 1
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [

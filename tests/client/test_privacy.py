@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 import traceback
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ import respx
 
 import scgapi
 from scgapi.sandbox import Sandbox
+from tests.both_clients import CLIENT_KINDS, ClientKind
+from tests.faults.driver import play
 
 # Named, so that a traceback which shows a line of this file does not hold them.
 NUMBER = "15559876543"
@@ -48,7 +51,7 @@ def test_logs_hold_nothing_private_even_httpx_own(caplog: pytest.LogCaptureFixtu
     ):
         list(scg.contacts.list(primary_mdn="+" + NUMBER))
         scg.attachments.download("a")
-    assert {record.name for record in caplog.records} >= {"scgapi", httpx.__name__}
+    assert {record.name for record in caplog.records} >= {"scgapi.calls", "scgapi.tokens", httpx.__name__}
     assert shows_nothing("\n".join(record.getMessage() for record in caplog.records))
 
 
@@ -65,6 +68,54 @@ def test_a_transport_of_the_callers_that_goes_by_the_text_of_the_url_gets_all_of
     ):
         list(scg.contacts.list(primary_mdn=NUMBER, limit=7))
     assert asked == [f"{API}/contacts?primary_mdn={NUMBER}&limit=7"]
+
+
+class Traced(httpx.Client):
+    """As instrumentation does: notes the URL of each request, as text."""
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        traced.append(str(request.url))
+        return super().send(request, **options)
+
+
+class AsyncTraced(httpx.AsyncClient):
+    """As instrumentation does: notes the URL of each request, as text."""
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        traced.append(str(request.url))
+        return await super().send(request, **options)
+
+
+traced: list[str] = []
+
+
+async def asked(client_kind: ClientKind, auth: scgapi.AuthInfo, hooks: dict[str, list[Any]]) -> list[str]:
+    """The URLs that instrumentation of the caller's httpx client sees of a listing with a new token."""
+    traced.clear()
+    if client_kind == "async":
+        async with AsyncTraced(event_hooks=hooks) as mine, scgapi.AsyncClient(auth, http_client=mine) as scg:
+            await scg.contacts.list(primary_mdn=NUMBER).first()
+    else:
+        with Traced(event_hooks=hooks) as own, scgapi.Client(auth, http_client=own) as client:
+            client.contacts.list(primary_mdn=NUMBER).first()
+    return traced
+
+
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_instrumentation_of_the_callers_client_sees_no_path(
+    client_kind: ClientKind, gateway: Sandbox
+) -> None:
+    auth = scgapi.AuthInfo(key=gateway.auth.key, secret=gateway.auth.secret, token="old", url=gateway.url)
+    assert {*play(client_kind, asked(client_kind, auth, {}))} == {"http://127.0.0.1/…"}
+    assert len(traced) == 3
+
+    async def hook(_: object) -> None: ...
+
+    hooks: dict[str, list[Any]] = {"request": [hook if client_kind == "async" else print_nothing]}
+    assert NUMBER in "".join(play(client_kind, asked(client_kind, auth, hooks)))
+
+
+def print_nothing(_: object) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -96,7 +147,7 @@ def test_errors_hold_nothing_private(failure: httpx.Response | Exception) -> Non
 def test_refused_arguments_are_not_repeated(wrong: dict[str, object]) -> None:
     fields: dict[str, object] = {"from_": "1", "to": ["+" + NUMBER], "body": BODY, **wrong}
     with scgapi.Client(AUTH) as scg, pytest.raises(scgapi.InvalidArgumentError) as caught:
-        scg.message_requests.create(**fields)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+        scg.message_requests.create(**fields)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert shows_nothing(rendered(caught.value))
 
 

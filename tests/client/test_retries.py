@@ -11,7 +11,7 @@ import pytest
 import respx
 
 import scgapi
-from scgapi._core.clock import Clock
+from scgapi._io.clock import SystemClock
 
 API = "https://api.syniverse.com/scg-external-api/api/v1"
 CONTACT = f"{API}/contacts/c"
@@ -25,7 +25,7 @@ class Pauses(list[float]):
 
     def __init__(self, jitter: float = 1.0) -> None:
         super().__init__()
-        self.clock = Clock(
+        self.clock = SystemClock(
             monotonic=lambda: sum(self), sleep=self.append, async_sleep=self.note, random=lambda: jitter
         )
 

@@ -1,4 +1,4 @@
-"""Processes that share a token file renew the token once, and none of them loses it."""
+"""Processes that share a token file refresh the token once, and none of them loses it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ import pytest
 import respx
 
 import scgapi
-from scgapi._core.clock import Clock
-from scgapi._core.token_state import Stored
-from scgapi._token_file import Hold, TokenFile
+from scgapi._core.token_state import StoredToken
+from scgapi._io.clock import SystemClock
+from scgapi._io.token_file import StoreLock, TokenFile
 from scgapi.sandbox import Sandbox
+from tests.both_clients import CLIENT_KINDS, ClientKind, call, sent
 from tests.client import token_service
 from tests.client.token_service import FIRST, KEY, SECRET, StrictGateway
-from tests.colours import COLOURS, Colour, call, sent
+from tests.limits import patiently
 
 HOST = "https://api.syniverse.com"
 CONTACT = f"{HOST}/scg-external-api/api/v1/contacts/c"
@@ -54,7 +55,7 @@ def keep(file: Path, token: str, **more: float) -> None:
     file.write_text(json.dumps({"token": token, **more}))
 
 
-def kept(file: Path) -> Stored:
+def kept(file: Path) -> StoredToken:
     return TokenFile(str(file)).read()
 
 
@@ -66,34 +67,34 @@ def answers(token: str, validity: int = 900) -> httpx.Response:
     return httpx.Response(200, json={"accessToken": token, "validityTime": validity})
 
 
-def together(colour: str, processes: int, threads: int, rotations: int, file: Path) -> StrictGateway:
+def together(client_kind: str, processes: int, threads: int, rotations: int, file: Path) -> StrictGateway:
     """Processes that share a file, before a strict gateway; nothing that went wrong reached a caller."""
     with StrictGateway(processes * threads, rotations) as gateway:
         given = gateway.auth(file)
         with SPAWN.Pool(processes) as pool:
             runs = [
-                pool.apply_async(token_service.work, (colour, given, number, threads))
+                pool.apply_async(token_service.work, (client_kind, given, number, threads))
                 for number in range(processes)
             ]
             assert [run.get(500) for run in runs] == [[]] * processes
     return gateway
 
 
-def assert_renewed_by_one(gateway: StrictGateway, file: Path) -> None:
+def assert_refreshed_by_one(gateway: StrictGateway, file: Path) -> None:
     assert (gateway.refreshes, gateway.stale, gateway.most_in_flight) == (gateway.rotations, 0, 1)
     assert kept(file).token == gateway.newest
     assert {path.name for path in file.parent.iterdir()} == {file.name, f"{file.name}.lock"}
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_processes_renew_the_token_once_for_all_of_them(colour: Colour, file: Path) -> None:
-    assert_renewed_by_one(together(colour, 4, 8, 20, file), file)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_processes_refresh_the_token_once_for_all_of_them(client_kind: ClientKind, file: Path) -> None:
+    assert_refreshed_by_one(together(client_kind, 4, 8, 20, file), file)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("colour", COLOURS)
-def test_many_processes_renew_the_token_once_for_all_of_them(colour: Colour, file: Path) -> None:
-    assert_renewed_by_one(together(colour, 8, 16, 100, file), file)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_many_processes_refresh_the_token_once_for_all_of_them(client_kind: ClientKind, file: Path) -> None:
+    assert_refreshed_by_one(together(client_kind, 8, 16, 100, file), file)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_a_process_that_is_killed_loses_nothing(moment: str, gateway: Sandbox, f
     assert victim.exitcode == -9
     with scgapi.Client(given) as scg:
         list(scg.contacts.list())
-    assert kept(file) == Stored(gateway.gateway.token, kept(file).obtained)
+    assert kept(file) == StoredToken(gateway.gateway.token, kept(file).obtained)
     assert {path.name for path in file.parent.iterdir()} == {file.name, f"{file.name}.lock"}
 
 
@@ -138,14 +139,14 @@ def test_where_a_lost_token_cannot_be_had_again_the_error_says_so(file: Path) ->
         assert kept(file).token == FIRST  # nothing is deleted
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_a_token_is_kept_where_only_its_owner_can_read_it(colour: Colour, file: Path) -> None:
+def test_a_token_is_kept_where_only_its_owner_can_read_it(client_kind: ClientKind, file: Path) -> None:
     respx.get(CONTACT).mock(side_effect=by_token)
     respx.get(url__startswith=REFRESH).mock(return_value=answers("new"))
     mask = os.umask(0)
     try:
-        call(colour, auth(file, token="old"), "contacts.get", "c")
+        call(client_kind, auth(file, token="old"), "contacts.get", "c")
     finally:
         os.umask(mask)
     assert [stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()] == [0o600] * 2
@@ -154,31 +155,31 @@ def test_a_token_is_kept_where_only_its_owner_can_read_it(colour: Colour, file: 
     assert found.obtained > 1_500_000_000
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_the_kept_token_wins_over_the_configured_one(colour: Colour, file: Path) -> None:
+def test_the_kept_token_wins_over_the_configured_one(client_kind: ClientKind, file: Path) -> None:
     keep(file, "new")
     contact = respx.get(CONTACT).mock(side_effect=by_token)
-    call(colour, auth(file, token="old"), "contacts.get", "c")
-    call(colour, auth(file), "contacts.get", "c")
+    call(client_kind, auth(file, token="old"), "contacts.get", "c")
+    call(client_kind, auth(file), "contacts.get", "c")
     assert contact.call_count == 2
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
 def test_the_configured_token_is_taken_when_the_kept_one_is_refused_for_good(
-    colour: Colour, file: Path
+    client_kind: ClientKind, file: Path
 ) -> None:
     keep(file, "lost")
     respx.get(CONTACT).mock(side_effect=by_token)
     refresh = respx.get(url__startswith=REFRESH).respond(400, json={"errorCode": 1})
-    call(colour, auth(file, token="new"), "contacts.get", "c")
+    call(client_kind, auth(file, token="new"), "contacts.get", "c")
     assert refresh.call_count == 1
-    assert kept(file).token == "lost"  # until there is a renewed one
+    assert kept(file).token == "lost"  # until there is a refreshed one
 
 
 @respx.mock
-def test_the_configured_token_is_renewed_in_its_turn(file: Path) -> None:
+def test_the_configured_token_is_refreshed_in_its_turn(file: Path) -> None:
     keep(file, "lost")
     good = "portal"
 
@@ -200,9 +201,11 @@ def test_the_configured_token_is_renewed_in_its_turn(file: Path) -> None:
     assert kept(file).token == "new"
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_a_token_that_another_process_has_renewed_is_taken_over(colour: Colour, file: Path) -> None:
+def test_a_token_that_another_process_has_refreshed_is_taken_over(
+    client_kind: ClientKind, file: Path
+) -> None:
     keep(file, "old")
 
     def gate(request: httpx.Request) -> httpx.Response:
@@ -211,11 +214,11 @@ def test_a_token_that_another_process_has_renewed_is_taken_over(colour: Colour, 
         return by_token(request)
 
     respx.get(CONTACT).mock(side_effect=gate)
-    call(colour, auth(file), "contacts.get", "c")  # a refresh would be an error of respx
+    call(client_kind, auth(file), "contacts.get", "c")  # a refresh would be an error of respx
 
 
 @respx.mock
-def test_a_token_taken_over_that_is_refused_too_is_renewed(file: Path) -> None:
+def test_a_token_taken_over_that_is_refused_too_is_refreshed(file: Path) -> None:
     keep(file, "old")
 
     def gate(request: httpx.Request) -> httpx.Response:
@@ -231,7 +234,7 @@ def test_a_token_taken_over_that_is_refused_too_is_renewed(file: Path) -> None:
 
 
 @respx.mock
-def test_a_token_whose_time_has_passed_is_renewed_rather_than_taken_over(file: Path) -> None:
+def test_a_token_whose_time_has_passed_is_refreshed_rather_than_taken_over(file: Path) -> None:
     keep(file, "old")
 
     def gate(request: httpx.Request) -> httpx.Response:
@@ -259,57 +262,60 @@ def test_a_newer_token_is_never_overwritten(file: Path) -> None:
 
 
 @respx.mock
-def test_a_renewal_that_is_refused_leaves_the_file_as_it_was(file: Path) -> None:
+def test_a_refresh_that_is_refused_leaves_the_file_as_it_was(file: Path) -> None:
     keep(file, "old", obtained=5.0, validity=0.0)
     respx.get(CONTACT).mock(side_effect=by_token)
     respx.get(url__startswith=REFRESH).respond(400)
     with pytest.raises(scgapi.AuthenticationError, match="Check key and secret"):
         call("sync", auth(file), "contacts.get", "c")
-    assert kept(file) == Stored("old", 5)
+    assert kept(file) == StoredToken("old", 5)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_who_cannot_have_the_lock_in_time_is_told(colour: Colour, file: Path) -> None:
+def test_who_cannot_have_the_lock_in_time_is_told(client_kind: ClientKind, file: Path) -> None:
     respx.get(CONTACT).mock(side_effect=by_token)
     unlock = TokenFile(str(file)).lock()
     assert unlock is not None
 
-    def sync() -> None:
-        with scgapi.Client(auth(file, token="old"), timeout=0.2) as scg:
+    def sync(limit: float) -> None:
+        with scgapi.Client(auth(file, token="old"), timeout=limit) as scg:
             scg.contacts.get("c")
 
-    async def asynchronous() -> None:
-        async with scgapi.AsyncClient(auth(file, token="old"), timeout=0.2) as scg:
+    async def asynchronous(limit: float) -> None:
+        async with scgapi.AsyncClient(auth(file, token="old"), timeout=limit) as scg:
             await scg.contacts.get("c")
 
-    with pytest.raises(scgapi.RequestTimeoutError) as caught:
-        sync() if colour == "sync" else asyncio.run(asynchronous())
-    assert caught.value.outcome == "NOT_SENT"
+    def attempt(limit: float) -> str | None:
+        with pytest.raises(scgapi.RequestTimeoutError) as caught:
+            sync(limit) if client_kind == "sync" else asyncio.run(asynchronous(limit))
+        return caught.value.outcome
+
+    assert patiently(0.2, attempt, lambda outcome: outcome == "NOT_SENT") == "NOT_SENT"
     unlock()
 
 
 @respx.mock
-def test_nobody_waits_for_the_lock_to_renew_early(file: Path) -> None:
+def test_nobody_waits_for_the_lock_to_refresh_early(file: Path) -> None:
     keep(file, "new", obtained=1_000_000_000, validity=900)
     respx.get(CONTACT).mock(side_effect=by_token)
     unlock, pauses = TokenFile(str(file)).lock(), list[float]()
     assert unlock is not None
     with scgapi.Client(auth(file)) as scg:
-        scg._pipeline.clock = Clock(sleep=pauses.append)
+        scg._pipeline.clock = SystemClock(sleep=pauses.append)
         assert scg.contacts.get("c").id == "c"
     assert pauses == []
     unlock()
 
 
-def test_a_renewal_that_was_given_up_takes_no_lock_and_writes_nothing(file: Path) -> None:
+def test_a_refresh_that_was_given_up_takes_no_lock_and_writes_nothing(file: Path) -> None:
     store = TokenFile(str(file))
-    hold = Hold(store)
-    hold.release()
-    assert not hold.take()
-    hold.write(Stored("t"))
-    hold.replace(Stored(), Stored("t"))
-    assert kept(file) == Stored()
+    lock = StoreLock(store)
+    lock.release()
+    assert not lock.acquire()
+    lock.write(StoredToken("t"))
+    lock.replace(StoredToken(), StoredToken("t"))
+    assert kept(file) == StoredToken()
     unlock = store.lock()
     assert unlock is not None
     unlock()
@@ -333,7 +339,7 @@ def made(kind: str, file: Path) -> None:
         file.chmod({"group": 0o640, "world": 0o602}[kind])
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
@@ -346,12 +352,12 @@ def made(kind: str, file: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_trusted_is_named_and_left_alone(
-    kind: str, why: str, colour: Colour, file: Path
+    kind: str, why: str, client_kind: ClientKind, file: Path
 ) -> None:
     made(kind, file)
     before = file.lstat()
     with pytest.raises(scgapi.ConfigurationError, match=why) as caught:
-        call(colour, auth(file, token="new"), "contacts.get", "c")
+        call(client_kind, auth(file, token="new"), "contacts.get", "c")
     assert str(file) in str(caught.value)
     assert caught.value.operation == "contacts.get"
     assert (file.lstat().st_ino, file.lstat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -409,9 +415,9 @@ def test_a_fork_shares_the_file_and_not_the_lock(gateway: Sandbox, file: Path) -
             finally:
                 os._exit(ended)
         assert os.waitpid(child, 0)[1] == 0
-        renewed = kept(file).token
+        refreshed = kept(file).token
         list(scg.contacts.list())
-        assert kept(file).token == renewed == gateway.gateway.token
+        assert kept(file).token == refreshed == gateway.gateway.token
 
 
 def test_a_fork_does_not_keep_the_lock_of_a_parent_that_died(file: Path) -> None:
@@ -434,7 +440,7 @@ def test_a_fork_does_not_keep_the_lock_of_a_parent_that_died(file: Path) -> None
 
 
 @respx.mock
-def test_cancelling_the_call_that_renews_leaves_the_renewal_alone(file: Path) -> None:
+def test_cancelling_the_call_that_refreshes_leaves_the_refresh_alone(file: Path) -> None:
     keep(file, "old")
     respx.get(CONTACT).mock(side_effect=by_token)
 
@@ -463,37 +469,38 @@ def test_cancelling_the_call_that_renews_leaves_the_renewal_alone(file: Path) ->
     assert (kept(file).token, kept(file).intent) == ("new", None)
 
 
-def test_both_colours_share_a_file_in_one_process(file: Path) -> None:
+def test_sync_and_async_clients_share_a_file_in_one_process(file: Path) -> None:
     with StrictGateway(8, 10) as gateway, ThreadPoolExecutor(2) as pool:
         given = gateway.auth(file)
         runs = [
-            pool.submit(token_service.work, colour, given, number, 4) for number, colour in enumerate(COLOURS)
+            pool.submit(token_service.work, client_kind, given, number, 4)
+            for number, client_kind in enumerate(CLIENT_KINDS)
         ]
         assert [run.result(60) for run in runs] == [[], []]
-    assert_renewed_by_one(gateway, file)
+    assert_refreshed_by_one(gateway, file)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 def test_secrets_are_in_the_token_file_and_nowhere_else(
-    colour: Colour, file: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    client_kind: ClientKind, file: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     shown: list[str] = []
     with StrictGateway(1, 3) as gateway:
         given = gateway.auth(file)
-        assert token_service.work(colour, given, 0, 1) == []
+        assert token_service.work(client_kind, given, 0, 1) == []
         gateway.newest, gateway.is_good = "another", False  # the token is lost
         with pytest.raises(scgapi.AuthenticationError) as caught:
-            call(colour, gateway.auth(file), "contacts.get", "c")
+            call(client_kind, gateway.auth(file), "contacts.get", "c")
         shown += traceback.format_exception(caught.value)
         shown += [repr(caught.value), repr(vars(caught.value)), repr(gateway.auth(file))]
     file.write_text(f'{{"token": "{FIRST}')
     with pytest.raises(scgapi.ConfigurationError) as damaged:
-        call(colour, gateway.auth(file), "contacts.get", "c")
+        call(client_kind, gateway.auth(file), "contacts.get", "c")
     shown += traceback.format_exception(damaged.value)
     formatter = logging.Formatter("%(name)s %(message)s")
     shown += [formatter.format(record) for record in caplog.records] + [*capfd.readouterr()]
-    assert "the access token was renewed" in "".join(shown)
+    assert "the access token was refreshed" in "".join(shown)
     others = [path for path in file.parent.rglob("*") if path != file]
     shown += [path.read_text() for path in others]
     assert [text for text in shown if "canary" in text] == []
@@ -531,5 +538,5 @@ def test_what_another_token_file_is_writing_is_left_alone(tmp_path: Path) -> Non
     mine = tmp_path / ".scg.abcd.tmp"
     other.touch()
     mine.touch()
-    TokenFile(str(tmp_path / "scg")).write(Stored("t0k3n"))
+    TokenFile(str(tmp_path / "scg")).write(StoredToken("t0k3n"))
     assert (other.exists(), mine.exists()) == (True, False)

@@ -12,11 +12,11 @@ import respx
 
 import scgapi
 from scgapi._async.resources.contact_imports import AsyncContactImport
-from scgapi.models._base import ResourceModel
+from scgapi._core.model.base import ResourceModel
+from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.client.test_retries import Pauses
 from tests.client.test_wire import API, AUTH
-from tests.colours import COLOURS, Colour
-from tests.surface.driver import attribute
+from tests.scenarios.driver import attribute
 
 PATHS = {
     "message_requests": "/messaging/message_requests",
@@ -33,7 +33,7 @@ def in_state(state: str | None) -> httpx.Response:
 
 
 def waited(
-    colour: Colour,
+    client_kind: ClientKind,
     resource: str,
     pauses: Pauses,
     seen: list[object],
@@ -50,7 +50,7 @@ def waited(
             found: object = await wait("i", timeout=timeout, interval=interval, on_progress=note)
             return found
 
-    if colour == "async":
+    if client_kind == "async":
         return asyncio.run(main())
     with scgapi.Client(AUTH) as client:
         client._pipeline.clock = pauses.clock
@@ -60,27 +60,29 @@ def waited(
         return found
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("resource", PATHS)
 @respx.mock
-def test_it_is_read_until_it_has_ended(resource: str, colour: Colour) -> None:
+def test_it_is_read_until_it_has_ended(resource: str, client_kind: ClientKind) -> None:
     states = ["CREATED", "RUNNING", "RUNNING", LAST[resource]]
     respx.get(f"{API}{PATHS[resource]}/i").mock(side_effect=[in_state(state) for state in states])
     pauses, seen = Pauses(), list[object]()
-    found = waited(colour, resource, pauses, seen)
+    found = waited(client_kind, resource, pauses, seen)
     assert isinstance(found, ResourceModel)
     assert (found.id, attribute(found, "state")) == ("i", LAST[resource])
     assert seen == states
     assert pauses == [0.5, 0.75, 1.125]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_when_time_is_out_the_last_state_is_told(colour: Colour) -> None:
+def test_when_time_is_out_the_last_state_is_told(client_kind: ClientKind) -> None:
     route = respx.get(f"{API}/contactimport/i").mock(return_value=in_state("RUNNING"))
     pauses, seen = Pauses(), list[object]()
-    with pytest.raises(scgapi.WaitTimeoutError, match="its last state is RUNNING") as caught:
-        waited(colour, "contact_imports", pauses, seen, timeout=30, interval=1)
+    with pytest.raises(
+        scgapi.WaitTimeoutError, match=r"contact import i did not finish within 30 s \(last state: RUNNING\)"
+    ) as caught:
+        waited(client_kind, "contact_imports", pauses, seen, timeout=30, interval=1)
     assert pauses == [1, 1.5, 2.25, 3.375, 5.0625, 7.59375, 9.21875]
     assert route.call_count == len(seen) == 8
     error = pickle.loads(pickle.dumps(caught.value))
@@ -94,36 +96,39 @@ def test_when_time_is_out_the_last_state_is_told(colour: Colour) -> None:
     assert str(error) == str(caught.value)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_it_may_take_a_while_to_appear(colour: Colour) -> None:
+def test_it_may_take_a_while_to_appear(client_kind: ClientKind) -> None:
     states: Sequence[str | None] = (None, None, "TRANSMITTING", None, "COMPLETED")
     respx.get(f"{API}/messaging/message_requests/i").mock(side_effect=[in_state(state) for state in states])
     pauses, seen = Pauses(), list[object]()
-    waited(colour, "message_requests", pauses, seen)
+    waited(client_kind, "message_requests", pauses, seen)
     assert (seen, len(pauses)) == (["TRANSMITTING", "COMPLETED"], 4)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_what_never_appears_is_not_found(colour: Colour) -> None:
+def test_what_never_appears_is_not_found(client_kind: ClientKind) -> None:
     respx.get(f"{API}/messaging/message_requests/i").mock(return_value=in_state(None))
     pauses, seen = Pauses(), list[object]()
     with pytest.raises(scgapi.NotFoundError):
-        waited(colour, "message_requests", pauses, seen)
+        waited(client_kind, "message_requests", pauses, seen)
     assert 10 <= sum(pauses) < 20
-    with pytest.raises(scgapi.WaitTimeoutError, match="no state was seen") as caught:
-        waited(colour, "message_requests", Pauses(), seen, timeout=2)
+    with pytest.raises(
+        scgapi.WaitTimeoutError, match=r"message request i did not appear within 2 s \(last answer: 404\)"
+    ) as caught:
+        waited(client_kind, "message_requests", Pauses(), seen, timeout=2)
     assert (caught.value.state, seen) == (None, [])
+    assert isinstance(caught.value.__cause__, scgapi.NotFoundError)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_other_refusals_end_the_wait(colour: Colour) -> None:
+def test_other_refusals_end_the_wait(client_kind: ClientKind) -> None:
     respx.get(f"{API}/contactexport/i").respond(403)
     pauses, seen = Pauses(), list[object]()
     with pytest.raises(scgapi.PermissionDeniedError):
-        waited(colour, "contact_exports", pauses, seen)
+        waited(client_kind, "contact_exports", pauses, seen)
     assert pauses == []
 
 
@@ -136,14 +141,14 @@ def test_a_state_that_is_no_text_is_no_end() -> None:
     assert len(seen) == 2
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(("timeout", "interval"), [(-1, 0.5), (60, 0)])
 @respx.mock
 def test_impossible_times_are_refused_before_anything_is_sent(
-    timeout: float, interval: float, colour: Colour
+    timeout: float, interval: float, client_kind: ClientKind
 ) -> None:
     with pytest.raises(scgapi.InvalidArgumentError):
-        waited(colour, "attachments", Pauses(), [], timeout, interval)
+        waited(client_kind, "attachments", Pauses(), [], timeout, interval)
     assert not respx.calls
 
 

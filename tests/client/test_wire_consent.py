@@ -1,4 +1,4 @@
-"""The shape of the requests about consent, keywords, templates, fast access and MFA, in both colours."""
+"""The shape of the requests about consent, keywords, templates, fast access and MFA, with both clients."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import scgapi
 from scgapi._async.resources.mfa_users import AsyncMfaUserResource
 from scgapi._sync.resources.keywords import Keyword
 from scgapi._sync.resources.mfa_users import MfaUserResource
+from tests.both_clients import CLIENT_KINDS, ONCE, ClientKind, call, is_async_iterator, is_iterator, sent
 from tests.client.test_wire import API, AUTH, Row, change, creation, crud, listing
-from tests.colours import COLOURS, ONCE, Colour, call, is_async_iterator, is_iterator, sent
 
 STATUSES = "/consent/contact_address_statuses"
 USERS = "/applications/a/users"
@@ -76,27 +76,27 @@ USER_ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.method}")
 @respx.mock
-def test_each_call_is_the_request_that_the_gateway_expects(row: Row, colour: Colour) -> None:
+def test_each_call_is_the_request_that_the_gateway_expects(row: Row, client_kind: ClientKind) -> None:
     route = respx.route().mock(return_value=_answer(row))
-    assert call(colour, AUTH, row.name, *row.args, **row.kwargs) == row.result
+    assert call(client_kind, AUTH, row.name, *row.args, **row.kwargs) == row.result
     _check(row, route.calls.last.request)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("row", USER_ROWS, ids=lambda row: f"{row.name}-{row.method}")
 @respx.mock
 def test_each_call_about_a_user_of_an_application_is_the_request_that_it_must_be(
-    row: Row, colour: Colour
+    row: Row, client_kind: ClientKind
 ) -> None:
     route = respx.route().mock(return_value=_answer(row))
-    assert _call_users(colour, row.name, *row.args, **row.kwargs) == row.result
+    assert _call_users(client_kind, row.name, *row.args, **row.kwargs) == row.result
     _check(row, route.calls.last.request)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("name", "path"),
     [
@@ -108,18 +108,18 @@ def test_each_call_about_a_user_of_an_application_is_the_request_that_it_must_be
     ],
 )
 @respx.mock
-def test_get_reads_one_object(name: str, path: str, colour: Colour) -> None:
+def test_get_reads_one_object(name: str, path: str, client_kind: ClientKind) -> None:
     answer = {"id": "a/b", "version_number": 2, "brand_new": {"x": 1}, "last_update_date": 1656704873258}
     respx.get(f"{API}{path}/a%2Fb").respond(json=answer)
-    _check_object(call(colour, AUTH, name, "a/b"))
+    _check_object(call(client_kind, AUTH, name, "a/b"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_get_reads_one_user_of_an_application(colour: Colour) -> None:
+def test_get_reads_one_user_of_an_application(client_kind: ClientKind) -> None:
     answer = {"id": "a/b", "version_number": 2, "brand_new": {"x": 1}, "last_update_date": 1656704873258}
     respx.get(f"{API}{USERS}/a%2Fb").respond(json=answer)
-    _check_object(_call_users(colour, "get", "a/b"))
+    _check_object(_call_users(client_kind, "get", "a/b"))
 
 
 @pytest.mark.parametrize("value", ["OPTIN,STORE", "OPTIN, STORE", "OPTIN STORE", ["OPTIN", "STORE"]])
@@ -164,9 +164,11 @@ def test_a_replaced_keyword_leaves_out_what_put_does_not_take() -> None:
     assert json.loads(route.calls.last.request.content) == {"value": "JOIN", "version_number": 4}
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_set_consent_updates_the_status_that_is_there_and_creates_one_that_is_not(colour: Colour) -> None:
+def test_set_consent_updates_the_status_that_is_there_and_creates_one_that_is_not(
+    client_kind: ClientKind,
+) -> None:
     row = {"id": "st", "address": "1555", "sender_id": "s", "consent_status": "NONE", "version_number": 7}
     # A gateway that ignores the filters: somebody else's status must not be changed.
     other = {"id": "other", "address": "+1556", "sender_id": "s", "version_number": 2}
@@ -179,7 +181,7 @@ def test_set_consent_updates_the_status_that_is_there_and_creates_one_that_is_no
     updated = respx.post(url__regex=rf"{API}{STATUSES}/(st|new)").respond(204)
     for expected in ("st", "new"):
         assert expected == call(
-            colour,
+            client_kind,
             AUTH,
             "contact_address_statuses.set_consent",
             address="+1555",
@@ -232,9 +234,9 @@ def test_mistakes_are_told_before_anything_is_sent(name: str, kwargs: dict[str, 
         call("sync", AUTH, name, **kwargs)
 
 
-def _call_users(colour: Colour, method: str, *args: object, **kwargs: object) -> object:
+def _call_users(client_kind: ClientKind, method: str, *args: object, **kwargs: object) -> object:
     """Call a method of the users of application `a`; a listing comes back as a list."""
-    if colour == "async":
+    if client_kind == "async":
         return asyncio.run(_call_users_async(method, args, kwargs))
     with scgapi.Client(AUTH, retry=ONCE) as client:
         users = client.mfa_applications.users("a")

@@ -1,4 +1,4 @@
-"""The shape of the requests for jobs, communication applications, connectors and auto alias, in both colours."""
+"""The shape of the requests for jobs, communication applications, connectors and auto alias, with both clients."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import pytest
 import respx
 
 import scgapi
-from scgapi.models._base import ResourceModel
+from scgapi._core.model.base import ResourceModel
+from tests.both_clients import CLIENT_KINDS, ONCE, ClientKind, is_async_iterator, is_iterator, sent
 from tests.client.test_wire import API, AUTH, Row, change, creation, crud, listing
-from tests.colours import COLOURS, ONCE, Colour, is_async_iterator, is_iterator, sent
 
 SCRIPTS = "/assistant/communication_applications/applications/scripts"
 INSTANCES = "/assistant/communication_applications/instances"
@@ -96,7 +96,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def call(colour: Colour, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
+def call(client_kind: ClientKind, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
     """Call `resource.method`, or `resource.nested.method` with the id of what it is nested in first."""
 
     async def main() -> object:
@@ -107,7 +107,7 @@ def call(colour: Colour, name: str, args: tuple[object, ...], kwargs: dict[str, 
                 result = await result
             return [item async for item in result] if is_async_iterator(result) else result
 
-    if colour == "async":
+    if client_kind == "async":
         return asyncio.run(main())
     with scgapi.Client(AUTH, retry=ONCE) as client:
         found, rest = method(client, name, args)
@@ -128,20 +128,20 @@ def method(
     return called, args
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.method}")
 @respx.mock
-def test_each_call_is_the_request_that_the_gateway_expects(row: Row, colour: Colour) -> None:
+def test_each_call_is_the_request_that_the_gateway_expects(row: Row, client_kind: ClientKind) -> None:
     answer = httpx.Response(204) if row.answer is None else httpx.Response(200, json=row.answer)
     route = respx.route().mock(return_value=answer)
-    assert call(colour, row.name, row.args, row.kwargs) == row.result
+    assert call(client_kind, row.name, row.args, row.kwargs) == row.result
     request = route.calls.last.request
     assert (request.method, f"{request.url.copy_with(query=None)}") == (row.method, API + row.path)
     assert dict(request.url.params) == (row.query or {})
     assert (json.loads(request.content) if request.content else None) == row.body
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("name", "args", "path"),
     [
@@ -157,16 +157,16 @@ def test_each_call_is_the_request_that_the_gateway_expects(row: Row, colour: Col
 )
 @respx.mock
 def test_get_reads_one_object_and_binds_it(
-    name: str, args: tuple[str, ...], path: str, colour: Colour
+    name: str, args: tuple[str, ...], path: str, client_kind: ClientKind
 ) -> None:
     respx.get(f"{API}{path}/a%2Fb").respond(json={"id": "a/b", "createTime": 1656704873258, "brand_new": 1})
-    found = call(colour, name, (*args, "a/b"), {})
+    found = call(client_kind, name, (*args, "a/b"), {})
     assert isinstance(found, ResourceModel)
     assert found.id == "a/b"
     assert found.model_extra is not None
     assert found.model_extra["brand_new"] == 1
     assert ("createTime" in found.model_extra) == (not hasattr(found, "create_time"))
-    assert type(found).__name__.startswith("Async") == (colour == "async")
+    assert type(found).__name__.startswith("Async") == (client_kind == "async")
 
 
 @pytest.mark.parametrize("parent", ["", "..", " "])
@@ -188,10 +188,12 @@ def test_what_takes_no_version_is_replaced_without_one() -> None:
     assert json.loads(route.calls.last.request.content) == {"to_address": "+1555", "state": "PAUSED"}
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("kind", ["path", "bytes", "file"])
 @respx.mock
-def test_a_csv_file_becomes_an_attachment_and_a_job(kind: str, colour: Colour, tmp_path: Path) -> None:
+def test_a_csv_file_becomes_an_attachment_and_a_job(
+    kind: str, client_kind: ClientKind, tmp_path: Path
+) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(b"first_name\nBob\n")
     source = {"path": path, "bytes": path.read_bytes(), "file": io.BytesIO(path.read_bytes())}[kind]
@@ -206,7 +208,7 @@ def test_a_csv_file_becomes_an_attachment_and_a_job(kind: str, colour: Colour, t
         ]
     )
     job = respx.post(f"{API}/contactimport").respond(json={"id": "j"})
-    assert call(colour, "contact_imports.create_from_csv", (source,), {"contact_group_id": "g"}) == "j"
+    assert call(client_kind, "contact_imports.create_from_csv", (source,), {"contact_group_id": "g"}) == "j"
     names = {"path": "people.csv", "bytes": "contacts.csv", "file": "contacts.csv"}
     assert json.loads(made.calls.last.request.content) == {
         "name": "contacts", "type": "text/csv", "filename": names[kind],
@@ -220,7 +222,7 @@ def test_a_csv_file_becomes_an_attachment_and_a_job(kind: str, colour: Colour, t
     }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("name", "source", "fields"),
     [
@@ -233,26 +235,26 @@ def test_a_csv_file_becomes_an_attachment_and_a_job(kind: str, colour: Colour, t
 )
 @respx.mock
 def test_a_csv_file_that_cannot_be_imported_makes_nothing(
-    name: str, source: str | bytes, fields: dict[str, object], colour: Colour
+    name: str, source: str | bytes, fields: dict[str, object], client_kind: ClientKind
 ) -> None:
     with pytest.raises(scgapi.InvalidArgumentError):
-        call(colour, f"{name}.create_from_csv", (source,), fields)
+        call(client_kind, f"{name}.create_from_csv", (source,), fields)
     assert not respx.calls
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("name", "path"), [("contact_imports", "/contactimport"), ("sender_id_imports", "/sender_ids_import")]
 )
 @respx.mock
 def test_failures_are_the_text_of_an_attachment_if_there_are_any(
-    name: str, path: str, colour: Colour
+    name: str, path: str, client_kind: ClientKind
 ) -> None:
     answers = [{"id": "j", "failures_attachment_id": found} for found in (None, "", "f")]
     respx.get(f"{API}{path}/j").mock(side_effect=[httpx.Response(200, json=answer) for answer in answers])
     respx.post(f"{API}/messaging/attachments/f/access_tokens").respond(json={"id": "t"})
     respx.get(f"{BYTES}/t/content").respond(content="line,reason\n2,ø\n".encode())
-    told = [call(colour, f"{name}.failures", ("j",), {}) for _ in answers]
+    told = [call(client_kind, f"{name}.failures", ("j",), {}) for _ in answers]
     assert told == [None, None, "line,reason\n2,ø\n"]
 
 

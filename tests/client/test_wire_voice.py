@@ -1,4 +1,4 @@
-"""The shape of every request of calls, bridges, conferences and tokens, in both colours."""
+"""The shape of every request of calls, bridges, conferences and tokens, with both clients."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import respx
 
 import scgapi
 from scgapi._core.json import is_array
-from scgapi.models._base import ResourceModel
+from scgapi._core.model.base import ResourceModel
 from scgapi.models.attachments import AttachmentData
 from scgapi.models.calls import CallData
+from tests.both_clients import CLIENT_KINDS, ClientKind, sent
 from tests.client.test_wire import API, AUTH, Row, change, creation, listing
 from tests.client.test_wire_imports import call
-from tests.colours import COLOURS, Colour, sent
 
 CALLS = "/calling/calls"
 COLLECTORS = f"{CALLS}/c/digits_collector"
@@ -101,7 +101,7 @@ ROWS = [
     played("conferences.members.unhold", f"{MEMBERS}/i", ("c", "i"), {"hold": False}),
     deletion("conferences.members.delete", f"{MEMBERS}/i", "c", "i"),
     listing("access_tokens.list", "/access_tokens", application_id=7),
-    creation("access_tokens.create", "/access_tokens", resource="ATTACHMENT", resource_id="a", expiry_time="2026-11-23"),
+    creation("access_tokens.create", "/access_tokens", resource="ATTACHMENT", resource_id="a", expiry_time="2026-11-23T12:00Z"),
     deletion("access_tokens.delete", "/access_tokens/i", "i"),
     listing("contacts.access_tokens.list", ACCESS, "c"),
     Row("contacts.access_tokens.create", "POST", ACCESS, ("c",), {"duration": 6000}, body={"duration": "6000"}, answer={"id": "new"}, result="new"),
@@ -119,20 +119,20 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.method}")
 @respx.mock
-def test_each_call_is_the_request_that_the_gateway_expects(row: Row, colour: Colour) -> None:
+def test_each_call_is_the_request_that_the_gateway_expects(row: Row, client_kind: ClientKind) -> None:
     answer = httpx.Response(204) if row.answer is None else httpx.Response(200, json=row.answer)
     route = respx.route().mock(return_value=answer)
-    assert call(colour, row.name, row.args, row.kwargs) == row.result
+    assert call(client_kind, row.name, row.args, row.kwargs) == row.result
     request = route.calls.last.request
     assert (request.method, f"{request.url.copy_with(query=None)}") == (row.method, API + row.path)
     assert dict(request.url.params) == (row.query or {})
     assert (json.loads(request.content) if request.content else None) == row.body
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("name", "args", "path"),
     [
@@ -148,24 +148,24 @@ def test_each_call_is_the_request_that_the_gateway_expects(row: Row, colour: Col
 )
 @respx.mock
 def test_get_reads_one_object_and_binds_it(
-    name: str, args: tuple[str, ...], path: str, colour: Colour
+    name: str, args: tuple[str, ...], path: str, client_kind: ClientKind
 ) -> None:
     respx.get(f"{API}{path}/a%2Fb").respond(json={"id": "a/b", "last_update_date": 1656704873258, "new": 1})
-    found = call(colour, name, (*args, "a/b"), {})
+    found = call(client_kind, name, (*args, "a/b"), {})
     assert isinstance(found, ResourceModel)
     assert (found.id, found.model_extra) == ("a/b", {"new": 1})
     assert found.last_updated_date == datetime(2022, 7, 1, 19, 47, 53, 258000, UTC)
-    assert type(found).__name__.startswith("Async") == (colour == "async")
+    assert type(found).__name__.startswith("Async") == (client_kind == "async")
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @respx.mock
-def test_calls_are_added_to_those_that_are_in_the_bridge(colour: Colour) -> None:
+def test_calls_are_added_to_those_that_are_in_the_bridge(client_kind: ClientKind) -> None:
     present = [{"id": "a", "state": "ACTIVE"}, {"id": "b", "state": "COMPLETED"}, {"id": "c"}]
     respx.get(f"{API}{BRIDGES}/i/calls").respond(json={"list": present, "total": 3})
     route = respx.post(f"{API}{BRIDGES}/i").respond(204)
     added = ["c", CallData.model_validate({"id": "d"})]
-    call(colour, "bridges.add_calls", ("i", added), {"bridge_audio": True})
+    call(client_kind, "bridges.add_calls", ("i", added), {"bridge_audio": True})
     (request,) = sent(route)
     assert json.loads(request.content) == {"call_ids": ["a", "c", "d"], "bridge_audio": True}
 

@@ -1,6 +1,6 @@
 """A gateway whose token service is strict, and the processes that share a token file before it.
 
-Strict: only the newest token is good, and only the newest is renewed. A token expires when each worker has made a
+Strict: only the newest token is good, and only the newest is refreshed. A token expires when each worker has made a
 call with it; whoever comes a second time is kept waiting until then. So all meet its end at the same moment, and a
 client that does everything right sees each token exactly once.
 """
@@ -22,8 +22,8 @@ from urllib.parse import parse_qs, urlsplit
 from typing_extensions import Self
 
 import scgapi
-from scgapi._core.token_state import Stored
-from scgapi._token_file import TokenFile
+from scgapi._core.token_state import StoredToken
+from scgapi._io.token_file import TokenFile
 
 KEY, SECRET = "k3y-canary", "s3cr3t-canary"
 FIRST = "t0k3n-canary-0"
@@ -128,10 +128,10 @@ class _Peer(asyncio.Protocol):
         self._transport.write(b"HTTP/1.1 %d X\r\ncontent-length: %d\r\n\r\n%s" % (status, len(body), body))
 
 
-def work(colour: str, auth: scgapi.AuthInfo, process: int, threads: int) -> list[str]:
+def work(client_kind: str, auth: scgapi.AuthInfo, process: int, threads: int) -> list[str]:
     """What a process does: its workers call until the end. The errors that it saw."""
     names = [f"{process}-{number}" for number in range(threads)]
-    if colour == "async":
+    if client_kind == "async":
         return asyncio.run(_work_async(auth, names))
     with (
         scgapi.Client(auth, retry=scgapi.RetryPolicy(attempts=1)) as scg,
@@ -164,14 +164,14 @@ async def _work_async(auth: scgapi.AuthInfo, names: list[str]) -> list[str]:
 
 
 def die(auth: scgapi.AuthInfo, moment: str) -> None:
-    """Make a call that has to renew the token, and be killed at a moment of the renewal."""
-    writes, write, replace = 0, TokenFile.write, os.replace
+    """Make a call that has to refresh the token, and be killed at a moment of the refresh."""
+    writes, write, replace = 0, TokenFile._write, os.replace
 
     def kill(now: str) -> None:
         if now == moment:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def dying_write(self: TokenFile, stored: Stored) -> None:
+    def dying_write(self: TokenFile, stored: StoredToken) -> None:
         nonlocal writes
         writes += 1
         kill("before the intent" if writes == 1 else "after the service")
@@ -183,7 +183,7 @@ def die(auth: scgapi.AuthInfo, moment: str) -> None:
             kill("half way into the file")
         replace(source, target)
 
-    mock.patch.object(TokenFile, "write", dying_write).start()
+    mock.patch.object(TokenFile, "_write", dying_write).start()
     mock.patch("os.replace", dying_replace).start()
     with scgapi.Client(auth) as scg:
         list(scg.contacts.list())

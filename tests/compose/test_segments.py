@@ -1,4 +1,4 @@
-"""How many SMS a text takes."""
+"""The number of SMS that a text needs."""
 
 from __future__ import annotations
 

@@ -1,33 +1,46 @@
-"""What is the same of an attempt whatever carries it."""
+"""Headers, timeouts and errors that all transports share."""
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 
 import pytest
 
 import scgapi
-from scgapi._core.attempt import failure, headers_of, impossible, joined, out_of_time, queued_too_long
-from scgapi._core.clock import Clock, Deadline
-from scgapi._core.content import Upload
-from scgapi._core.outcome import Outcome
+from scgapi._core.deadline import Deadline
 from scgapi._core.request import Request
+from scgapi._http.attempt import (
+    error_location,
+    invalid_url_error,
+    merge_headers,
+    pool_timeout_error,
+    request_headers,
+    timeout_error,
+    transport_error,
+)
+from scgapi._io.clock import SystemClock
+from scgapi._io.content import Upload
+from scgapi.errors import Outcome
 from scgapi.models import contacts
 
-NOW = Clock(monotonic=lambda: 100.0)
+URL = "https://gateway.test/contacts?token=s3cr3t"
+NOW = SystemClock(monotonic=lambda: 100.0)
 IN_TIME, TOO_LATE = Deadline(NOW, 105.0, 60.0), Deadline(NOW, 100.0, 60.0)
 
 
 def told(
     error: Exception,
     outcome: Outcome = "NOT_SENT",
-    until: Deadline = IN_TIME,
+    deadline: Deadline = IN_TIME,
     *,
-    late: bool = False,
-    why: str = "",
+    timed_out: bool = False,
+    reason: str = "",
 ) -> scgapi.ScgError:
-    return failure("contacts.get", error, outcome, until, late=late, why=why)
+    return transport_error(
+        contacts.CREATE, error, outcome, deadline, timed_out=timed_out, reason=reason, url=URL
+    )
 
 
 def chained(error: Exception, cause: Exception) -> Exception:
@@ -47,17 +60,19 @@ def tls_error(reason: str | None) -> ssl.SSLError:
     ids=["json", "upload", "nothing"],
 )
 def test_a_body_is_announced(content: bytes | Upload | None, length: str) -> None:
-    headers = headers_of(Request(contacts.CREATE, "https://gateway.test", content), {"authorization": "x"})
+    headers = request_headers(
+        Request(contacts.CREATE, "https://gateway.test", content), {"authorization": "x"}
+    )
     assert (headers["content-length"], headers["authorization"]) == (length, "x")
     assert ("content-type" in headers) == (content is not None)
 
 
 def test_a_get_announces_no_body() -> None:
-    assert "content-length" not in headers_of(Request(contacts.GET, "https://gateway.test"), {})
+    assert "content-length" not in request_headers(Request(contacts.GET, "https://gateway.test"), {})
 
 
 def test_headers_that_come_twice_are_one() -> None:
-    assert joined([("X-A", "1"), ("x-a", "2"), ("B", "3")]) == {"x-a": "1, 2", "b": "3"}
+    assert merge_headers([("X-A", "1"), ("x-a", "2"), ("B", "3")]) == {"x-a": "1, 2", "b": "3"}
 
 
 @pytest.mark.parametrize(
@@ -65,10 +80,18 @@ def test_headers_that_come_twice_are_one() -> None:
     [
         (tls_error("CERTIFICATE_VERIFY_FAILED"), scgapi.UntrustedServerError, "CERTIFICATE_VERIFY_FAILED"),
         (chained(OSError(), tls_error("WRONG")), scgapi.UntrustedServerError, "WRONG"),
-        (tls_error(None), scgapi.ConnectionFailedError, "the connection failed (SSLError)"),
-        (ssl.SSLEOFError(8, "end"), scgapi.ConnectionFailedError, "the connection failed (SSLEOFError)"),
-        (socket.gaierror(socket.EAI_NONAME, "x"), scgapi.UnknownHostError, "no host has this name"),
-        (socket.gaierror(socket.EAI_AGAIN, "x"), scgapi.ConnectionFailedError, "the connection failed"),
+        (
+            tls_error(None),
+            scgapi.ConnectionFailedError,
+            "the connection to gateway.test:443 failed (SSLError)",
+        ),
+        (ssl.SSLEOFError(8, "end"), scgapi.ConnectionFailedError, "failed (SSLEOFError)"),
+        (socket.gaierror(socket.EAI_NONAME, "x"), scgapi.UnknownHostError, "no host is named gateway.test"),
+        (
+            socket.gaierror(socket.EAI_AGAIN, "x"),
+            scgapi.ConnectionFailedError,
+            "the name gateway.test could not be looked up: x",
+        ),
     ],
 )
 def test_what_kept_a_request_from_leaving_is_told(
@@ -88,15 +111,28 @@ def test_an_untrusted_answer_after_the_request_left_is_a_failed_connection() -> 
 
 
 def test_lateness_is_told_by_what_was_late() -> None:
-    assert type(told(TimeoutError(), "UNKNOWN", late=True)) is scgapi.RequestTimeoutError
-    assert "the pool is full" in str(told(TimeoutError(), late=True, why="the pool is full"))
+    assert type(told(TimeoutError(), "UNKNOWN", timed_out=True)) is scgapi.RequestTimeoutError
+    assert "the pool is full" in str(told(TimeoutError(), timed_out=True, reason="the pool is full"))
     over = told(OSError(), "UNKNOWN", TOO_LATE)
-    assert "its time limit of 60 s was reached" in str(over)
-    assert str(over) == str(out_of_time("contacts.get", TOO_LATE, "UNKNOWN"))
+    assert "timed out after 60 s" in str(over)
+    assert str(over) == str(timeout_error(contacts.CREATE, TOO_LATE, "UNKNOWN"))
 
 
 def test_a_queue_and_a_url_of_no_use_are_told() -> None:
-    queued = queued_too_long("contacts.get", TOO_LATE, 99, 100)
+    queued = pool_timeout_error(contacts.CREATE, TOO_LATE, 99, 100)
     assert "99 other calls held all 100 connections" in str(queued)
     assert queued.outcome == "NOT_SENT"
-    assert "check the client's url" in str(impossible("contacts.get"))
+    assert "Check the client's url" in str(invalid_url_error("contacts.get"))
+
+
+def test_an_unforeseen_error_is_told_by_its_kind_and_place() -> None:
+    assert error_location(KeyError("s3cr3t")) == "KeyError"
+    with pytest.raises(ZeroDivisionError) as caught:
+        _fail(0)
+    assert re.fullmatch(
+        r"ZeroDivisionError in tests\.core\.test_attempt, line \d+", error_location(caught.value)
+    )
+
+
+def _fail(divisor: int) -> float:
+    return 1 / divisor

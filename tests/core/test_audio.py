@@ -1,11 +1,11 @@
-"""What is to be played is told by exactly one of three ways."""
+"""Audio to play is given in exactly one of three ways."""
 
 from __future__ import annotations
 
 import pytest
 
-from scgapi._core.audio import audio_source
 from scgapi.errors import InvalidArgumentError
+from scgapi.models._audio import audio_source
 from scgapi.models.attachments import AttachmentData
 from scgapi.models.calls import PLAY_AUDIO
 

@@ -1,4 +1,4 @@
-"""Whether an update that met another version had been applied itself."""
+"""Recognise a stale update that had been applied itself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from scgapi._core.conflicts import conflict, reading_of, was_applied, worth_reading_back
+from scgapi._core.conflicts import add_versions, build_read_back, needs_read_back, was_applied
 from scgapi._core.request import Endpoints, build_request
 from scgapi.errors import ConflictError, ScgError
-from scgapi.models import contacts
+from scgapi.models import contacts, sender_ids
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from scgapi.models import contacts
     [
         ({"a": 1, "version_number": 3}, {"a": 1, "version_number": 4}, True),
         ({"a": 1, "version_number": "3"}, {"a": 1, "b": 2, "version_number": "4"}, True),
-        ({"version_number": 3}, {"version_number": 4}, True),
+        ({"version_number": 3}, {"version_number": 4}, False),
         ({"a": None, "version_number": 3}, {"version_number": 4}, True),
         ({"a": 1, "version_number": 3}, {"a": 2, "version_number": 4}, False),
         ({"a": 1, "version_number": 3}, {"a": 1, "version_number": 3}, False),
@@ -30,7 +30,7 @@ from scgapi.models import contacts
         ({"a": "1970-01-01T00:00:01.500Z", "version_number": 3}, {"a": 1500, "version_number": 4}, True),
         ({"a": "1970-01-01T00:00:01", "version_number": 3}, {"a": 1000, "version_number": 4}, True),
         ({"a": "soon", "version_number": 3}, {"a": 1000, "version_number": 4}, False),
-        ({"version_number": True}, {"version_number": 2}, False),
+        ({"a": 1, "version_number": True}, {"a": 1, "version_number": 2}, False),
     ],
 )
 def test_the_next_version_with_all_that_was_sent_is_ours(
@@ -48,23 +48,23 @@ def test_nothing_is_concluded_from_what_cannot_be_read() -> None:
 
 def test_a_conflict_tells_both_versions_as_far_as_they_are_known() -> None:
     request = build_request(Endpoints(), contacts.UPDATE, ["c"], content=b'{"version_number": 3}')
-    found = conflict(request, b'{"version_number": 7}', ConflictError("stale", status=409))
+    found = add_versions(request, b'{"version_number": 7}', ConflictError("stale", status=409))
     assert (found.version, found.current_version) == (3, 7)
-    assert conflict(request, b"", ConflictError("stale", status=409)).current_version is None
+    assert add_versions(request, b"", ConflictError("stale", status=409)).current_version is None
 
 
 def test_it_is_read_back_where_it_was_changed() -> None:
     request = build_request(Endpoints(), contacts.UPDATE, ["c"], content=b"{}")
-    reading = reading_of(request)
+    reading = build_read_back(request)
     assert (reading.operation.method, reading.url, reading.content) == ("GET", request.url, None)
 
 
 def test_an_update_is_read_back_if_it_is_in_doubt_or_stale() -> None:
-    assert worth_reading_back(ScgError("", outcome="UNKNOWN"))
-    assert worth_reading_back(ScgError("", outcome="ACCEPTED_UNPARSED"))
-    assert worth_reading_back(ConflictError("", status=409, code="1001", outcome="REJECTED"))
-    assert not worth_reading_back(ConflictError("", status=409, code="1011", outcome="REJECTED"))
-    assert not worth_reading_back(ScgError("", outcome="NOT_SENT"))
+    assert needs_read_back(ScgError("", outcome="UNKNOWN"))
+    assert needs_read_back(ScgError("", outcome="ACCEPTED_UNPARSED"))
+    assert needs_read_back(ConflictError("", status=409, code="1001", outcome="REJECTED"))
+    assert not needs_read_back(ConflictError("", status=409, code="1011", outcome="REJECTED"))
+    assert not needs_read_back(ScgError("", outcome="NOT_SENT"))
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_an_update_is_read_back_if_it_is_in_doubt_or_stale() -> None:
         ({"a": [1], "version_number": 3}, {"a": 1, "version_number": 4}, False),
         ({"a": 1, "version_number": 3}, {"a": [1], "version_number": 4}, False),
         # No version is longer than 19 digits, and none is anything but a number.
-        ({"version_number": 10**18}, {"version_number": 10**18 + 1}, True),
-        ({"version_number": 10**19 - 2}, {"version_number": 10**19 - 1}, True),
-        ({"version_number": 10**19}, {"version_number": 10**19 + 1}, False),
-        ({"version_number": 10**20}, {"version_number": 10**20 + 1}, False),
-        ({"version_number": 3.0}, {"version_number": 4.0}, False),
-        ({"version_number": [3]}, {"version_number": 4}, False),
+        ({"a": 1, "version_number": 10**18}, {"a": 1, "version_number": 10**18 + 1}, True),
+        ({"a": 1, "version_number": 10**19 - 2}, {"a": 1, "version_number": 10**19 - 1}, True),
+        ({"a": 1, "version_number": 10**19}, {"a": 1, "version_number": 10**19 + 1}, False),
+        ({"a": 1, "version_number": 10**20}, {"a": 1, "version_number": 10**20 + 1}, False),
+        ({"a": 1, "version_number": 3.0}, {"a": 1, "version_number": 4.0}, False),
+        ({"a": 1, "version_number": [3]}, {"a": 1, "version_number": 4}, False),
     ],
 )
 def test_what_is_compared_is_of_one_kind(
@@ -105,6 +105,44 @@ def test_a_naive_time_is_in_utc_wherever_it_is_compared(monkeypatch: pytest.Monk
 
 
 def test_reading_back_has_a_name_of_its_own_and_may_be_repeated() -> None:
-    operation = reading_of(build_request(Endpoints(), contacts.UPDATE, ["c"], content=b"{}")).operation
+    operation = build_read_back(build_request(Endpoints(), contacts.UPDATE, ["c"], content=b"{}")).operation
     assert operation.name == "contacts.update (reading back)"
     assert (operation.body, operation.repeatable) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("sent", "current", "applied"),
+    [
+        ({"state": "ACTIVE", "verification_code": "1"}, {"state": "ACTIVE"}, True),
+        ({"state": "ACTIVE", "verification_code": "1"}, {"state": "ACTIVE", "verification_code": None}, True),
+        ({"state": "ACTIVE", "verification_code": "1"}, {"state": "ACTIVE", "verification_code": "2"}, False),
+        ({"state": "ACTIVE", "verification_code": "1"}, {"state": "INACTIVE"}, False),
+        ({"name": "x", "verification_code": "1"}, {}, False),
+        ({"verification_code": "1"}, {"state": "ACTIVE"}, False),
+        ({"verification_code": None}, {}, False),
+        ({}, {"state": "ACTIVE"}, False),
+    ],
+)
+def test_only_what_can_be_read_back_is_compared(
+    sent: dict[str, object], current: dict[str, object], applied: bool
+) -> None:
+    content = json.dumps({**sent, "version_number": 3}).encode()
+    request = build_request(Endpoints(), sender_ids.ACTIVATE, ["s"], content=content)
+    assert was_applied(request, json.dumps({**current, "version_number": 4}).encode()) is applied
+
+
+@pytest.mark.parametrize(
+    ("sent", "found", "same"),
+    [
+        ("5", 5, True),
+        ("5", 6, False),
+        (1, True, False),
+        (True, 1, False),
+        (True, True, True),
+        ("1", True, False),
+    ],
+)
+def test_a_number_may_come_as_a_number_that_went_as_a_text(sent: str | int, found: int, same: bool) -> None:
+    content = json.dumps({"price": sent, "version_number": 3}).encode()
+    request = build_request(Endpoints(), sender_ids.ACTIVATE, ["s"], content=content)
+    assert was_applied(request, json.dumps({"price": found, "version_number": 4}).encode()) is same

@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scgapi import Transfer
-from scgapi._core.content import CHUNK, Download, Upload
-from scgapi._core.progress import Abandoned
+from scgapi._core.progress import CallbackError
 from scgapi._core.request import Endpoints, build_request
+from scgapi._http.decoding import UnreadableBody
+from scgapi._io.content import CHUNK_BYTES, MAX_IN_MEMORY_BYTES, Download, Upload
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import attachments
-from tests.core.given import quick
+from tests.core.strategies import quick
 
 UP, DOWN = "attachments.upload", "attachments.download"
 
@@ -48,8 +49,8 @@ def test_content_is_sent_whole_from_where_it_stood_as_often_as_needed(
 
 
 def test_content_comes_in_pieces_that_fit_into_memory() -> None:
-    upload = Upload(bytes(CHUNK + 1), UP)
-    assert [len(upload.read()) for _ in range(3)] == [CHUNK, 1, 0]
+    upload = Upload(bytes(CHUNK_BYTES + 1), UP)
+    assert [len(upload.read()) for _ in range(3)] == [CHUNK_BYTES, 1, 0]
 
 
 def test_a_file_that_grows_meanwhile_is_sent_up_to_the_announced_size(tmp_path: Path) -> None:
@@ -333,14 +334,14 @@ def test_the_token_of_a_content_is_known_as_a_secret() -> None:
 
 def test_an_upload_says_how_far_it_is_and_begins_again_at_nothing() -> None:
     told: list[Transfer] = []
-    upload = Upload(bytes(CHUNK + 1), UP, told.append)
-    size = CHUNK + 1
+    upload = Upload(bytes(CHUNK_BYTES + 1), UP, told.append)
+    size = CHUNK_BYTES + 1
     for _ in range(2):
         upload.rewind()
         upload.report()
         while upload.read():
             upload.report()
-    assert told == [Transfer(0, size), Transfer(CHUNK, size), Transfer(size, size)] * 2
+    assert told == [Transfer(0, size), Transfer(CHUNK_BYTES, size), Transfer(size, size)] * 2
 
 
 @pytest.mark.parametrize(
@@ -367,7 +368,7 @@ def test_a_download_knows_its_total_from_the_start_or_at_the_end(
             download.report()
     attempt = [Transfer(done, total) for done in (0, 3, 6)]
     assert told == attempt * 2
-    download.arrived()
+    download.finish()
     assert told == attempt * 2 + [Transfer(6, 6)] * (total is None)
     download.close()
 
@@ -377,7 +378,7 @@ def test_nothing_is_there_in_whole_at_once() -> None:
     Upload(b"", UP, told.append).report()
     download = Download(None, DOWN, on_progress=told.append)
     download.expect({"content-length": "0"})
-    download.arrived()
+    download.finish()
     download.close()
     assert told == [Transfer(0, 0)] * 2
 
@@ -386,7 +387,7 @@ def test_a_progress_that_nobody_asked_for_is_told_to_nobody() -> None:
     Upload(b"bytes", UP).report()
     download = Download(None, DOWN)
     download.expect({})
-    download.arrived()
+    download.finish()
     download.close()
 
 
@@ -396,7 +397,111 @@ def test_what_a_callback_raises_is_kept_as_it_was() -> None:
     def refuse(_: Transfer) -> None:
         raise reason
 
-    with pytest.raises(Abandoned) as caught:
+    with pytest.raises(CallbackError) as caught:
         Upload(b"bytes", UP, refuse).report()
     assert caught.value.reason is reason
     assert (reason.__context__, reason.__cause__) == (None, None)
+
+
+def test_a_download_that_is_returned_has_a_limit() -> None:
+    download = Download(None, DOWN, max_bytes=5)
+    download.restart()
+    download.expect({"content-length": "5"})
+    download.write(b"12345")
+    with pytest.raises(UnreadableBody, match=r"more than 5 bytes.*pass a target.*or a larger max_bytes"):
+        download.write(b"6")
+    with pytest.raises(UnreadableBody):
+        download.expect({"content-length": "6"})
+    assert Download(None, DOWN)._max_bytes == MAX_IN_MEMORY_BYTES
+
+
+def test_a_download_into_a_file_has_no_limit(tmp_path: Path) -> None:
+    download = Download(tmp_path / "target", DOWN)
+    download.expect({"content-length": str(10 * MAX_IN_MEMORY_BYTES)})
+    download.close()
+    with pytest.raises(InvalidArgumentError, match="max_bytes goes without a target") as caught:
+        Download(tmp_path / "target", DOWN, max_bytes=5)
+    assert caught.value.field == "max_bytes"
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 1.5, "5"])
+def test_a_limit_that_is_none_is_refused(limit: int) -> None:
+    with pytest.raises(InvalidArgumentError, match="max_bytes must be a positive int") as caught:
+        Download(None, DOWN, max_bytes=limit)
+    assert caught.value.field == "max_bytes"
+
+
+class Mistaken(io.BytesIO):
+    """A file object of the caller's that fails in its own way, or returns no bytes."""
+
+    def __init__(self, result: object) -> None:
+        super().__init__(b"content")
+        self._result = result
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size == 0:
+            return b""
+        if isinstance(self._result, Exception):
+            raise self._result
+        return self._result  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+
+
+def test_a_mistake_of_the_callers_file_object_stays_its_own() -> None:
+    with pytest.raises(CallbackError) as caught:
+        Upload(Mistaken(KeyError("mine")), UP).read()
+    assert isinstance(caught.value.reason, KeyError)
+    assert caught.value.__context__ is None
+
+
+def test_a_file_that_is_no_longer_binary_is_refused() -> None:
+    with pytest.raises(InvalidArgumentError, match="no longer binary"):
+        Upload(Mistaken("text"), UP).read()
+
+
+def test_a_file_that_was_closed_meanwhile_cannot_be_sent_again() -> None:
+    source = io.BytesIO(b"content")
+    upload = Upload(source, UP)
+    source.close()
+    with pytest.raises(InvalidArgumentError, match="cannot be read again") as caught:
+        upload.rewind()
+    assert caught.value.outcome == "UNKNOWN"
+
+
+class Failing(io.BytesIO):
+    """A file on a disk that breaks, or is full."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size:
+            raise OSError("broken")
+        return b""
+
+    def write(self, chunk: object, /) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_file_that_cannot_be_read_on_leaves_the_upload_in_doubt() -> None:
+    upload = Upload(Failing(b"12345"), "attachments.upload")
+    with pytest.raises(InvalidArgumentError, match="broken") as caught:
+        upload.read()
+    assert caught.value.outcome == "UNKNOWN"
+
+
+def test_a_file_that_has_become_shorter_is_not_sent_as_if_it_were_whole(tmp_path: Path) -> None:
+    path = tmp_path / "source"
+    path.write_bytes(b"12345")
+    upload = Upload(path, "attachments.upload")
+    path.write_bytes(b"")
+    with pytest.raises(InvalidArgumentError, match="shorter"):
+        upload.read()
+    upload.close()
+
+
+def test_a_full_disk_is_an_error_of_ours(tmp_path: Path) -> None:
+    download = Download(tmp_path / "target", "attachments.download")
+    download._file.close()
+    download._file = Failing()
+    with pytest.raises(InvalidArgumentError, match="No space left"):
+        download.write(b"x")
+    download.close()
+    with pytest.raises(InvalidArgumentError, match="target must be a path"):
+        Download(5, "attachments.download")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scgapi._core.decoding import PIECE, Decoder, UnreadableBody
-from tests.core.given import quick
+from scgapi._http.decoding import PIECE_BYTES, Decoder, UnreadableBody
+from tests.core.strategies import quick
 
 
 def unpacked(encoding: str, *chunks: bytes) -> bytes:
@@ -22,7 +22,7 @@ def unpacked(encoding: str, *chunks: bytes) -> bytes:
 
 
 @quick
-@given(body=st.binary(max_size=3 * PIECE), size=st.integers(1, 5000))
+@given(body=st.binary(max_size=3 * PIECE_BYTES), size=st.integers(1, 5000))
 def test_what_was_packed_comes_back_however_it_was_cut(body: bytes, size: int) -> None:
     packed = gzip.compress(body)
     assert unpacked("gzip", *(packed[at : at + size] for at in range(0, len(packed), size))) == body
@@ -56,17 +56,17 @@ def test_a_bomb_is_met_in_pieces() -> None:
     tracemalloc.start()
     try:
         pieces = Decoder("gzip").feed(bomb)
-        assert sum(len(next(pieces)) for _ in range(100)) <= 100 * PIECE
+        assert sum(len(next(pieces)) for _ in range(100)) <= 100 * PIECE_BYTES
         assert tracemalloc.get_traced_memory()[1] < 2 * 1024 * 1024
     finally:
         tracemalloc.stop()
 
 
 def test_what_comes_after_a_piece_of_full_size_is_not_forgotten() -> None:
-    body = os.urandom(PIECE)
+    body = os.urandom(PIECE_BYTES)
     packed = gzip.compress(body * 2)
     decoder = Decoder("gzip")
     pieces = [*decoder.feed(packed)]
     decoder.end()
-    assert [len(piece) for piece in pieces] == [PIECE, PIECE]
+    assert [len(piece) for piece in pieces] == [PIECE_BYTES, PIECE_BYTES]
     assert b"".join(pieces) == body * 2

@@ -1,4 +1,4 @@
-"""What a listing asks for, and where its pages begin."""
+"""Queries of listings, and the offsets of their pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scgapi._core.listing import listing
+from scgapi._core.listing import check_listing
 from scgapi._core.operation import Operation
 from scgapi._core.paging import PAGE_SIZE, Lookahead, Page, fingerprint
+from scgapi._core.schema import check_filter_values, check_query
 from scgapi.errors import InvalidArgumentError
-from scgapi.models import contacts, subscriptions
-from tests.core.given import quick
+from scgapi.models import contacts, event_service, message_requests, messages, sender_ids
+from tests.core.strategies import quick
 
 
 @dataclass
@@ -22,8 +23,11 @@ class Item:
 
 
 def test_a_listing_of_everything_asks_for_pages_as_large_as_they_get() -> None:
-    wanted = listing(contacts.LIST, {})
+    wanted = check_listing(contacts.LIST, {})
     assert wanted.query(wanted.offset) == {"limit": PAGE_SIZE}
+
+
+without_commas = st.text(st.characters(exclude_characters=","))
 
 
 @quick
@@ -31,8 +35,8 @@ def test_a_listing_of_everything_asks_for_pages_as_large_as_they_get() -> None:
     filters=st.fixed_dictionaries(
         {},
         optional={
-            "first_name": st.text() | st.none(),
-            "id": st.lists(st.text()),
+            "first_name": without_commas | st.none(),
+            "id": st.lists(without_commas, min_size=1),
             "application_id": st.integers(),
         },
     ),
@@ -54,7 +58,7 @@ def test_places_mean_the_same_as_keywords_and_in_the_guides_dictionary(
 ) -> None:
     order = {} if sort is None else {"sort": sort}
     places: dict[str, object] = {"limit": limit, "offset": offset, **order}
-    wanted = listing(
+    wanted = check_listing(
         contacts.LIST,
         {name + padding: value for name, value in filters.items()}
         | {"extra_filters": extra}
@@ -96,15 +100,15 @@ def test_what_contradicts_itself_or_is_out_of_range_is_refused(
     options: dict[str, object], field: str
 ) -> None:
     with pytest.raises(InvalidArgumentError, match=r"Nothing was sent\.$") as caught:
-        listing(contacts.LIST, options)
+        check_listing(contacts.LIST, options)
     assert caught.value.field == field
 
 
-@pytest.mark.parametrize("operation", [contacts.LIST, subscriptions.LIST_TOPICS])
+@pytest.mark.parametrize("operation", [contacts.LIST, event_service.LIST_TOPICS])
 def test_fetching_ahead_is_told_and_never_sent(operation: Operation) -> None:
-    assert listing(operation, {}).prefetch == 0
+    assert check_listing(operation, {}).prefetch == 0
     for most in (0, 1, 32):
-        wanted = listing(operation, {"prefetch": most})
+        wanted = check_listing(operation, {"prefetch": most})
         assert (wanted.prefetch, wanted.query(0)) == (most, {"limit": PAGE_SIZE})
 
 
@@ -119,7 +123,7 @@ def test_fetching_ahead_is_told_and_never_sent(operation: Operation) -> None:
 )
 def test_a_place_is_no_filter(options: dict[str, object]) -> None:
     with pytest.raises(InvalidArgumentError):
-        listing(contacts.LIST, options)
+        check_listing(contacts.LIST, options)
 
 
 @quick
@@ -247,3 +251,50 @@ def test_a_page_is_known_by_its_ids_or_by_what_its_rows_hold() -> None:
     assert known(Row("a", "x")) != known(Row("b", "x"))
     assert known(Row(None, "x")) == known(Row(None, "x"))
     assert known(Row(None, "x")) != known(Row(None, "y"))
+
+
+@pytest.mark.parametrize(
+    ("operation", "field"),
+    [
+        (messages.LIST, "subject"),
+        (messages.LIST, "id"),
+        (contacts.LIST, "last_name"),
+        (contacts.LIST, "birth_date"),
+        (message_requests.LIST, "external_id"),
+        (sender_ids.DELETE_MANY, "name"),
+        (sender_ids.LIST_SUMMARIES, "name"),
+    ],
+)
+def test_a_value_that_the_gateway_would_split_is_refused(operation: Operation, field: str) -> None:
+    with pytest.raises(InvalidArgumentError, match="splits a filter's value at commas") as caught:
+        check_filter_values(operation, check_query(operation, {field: "a,b"}))
+    assert caught.value.field == field
+
+
+def test_a_comma_in_one_of_several_values_is_refused() -> None:
+    with pytest.raises(InvalidArgumentError, match="commas"):
+        check_listing(messages.LIST, {"state": ["SENT", "a,b"]})
+    assert check_listing(messages.LIST, {"state": ("SENT", "FAILED")}).filters == {
+        "state": ("SENT", "FAILED")
+    }
+
+
+@pytest.mark.parametrize("several", [[], ()])
+@pytest.mark.parametrize(
+    ("operation", "field"), [(messages.LIST, "id"), (contacts.LIST, "id"), (messages.LIST, "application_id")]
+)
+def test_no_values_at_all_match_nothing_and_are_refused(
+    operation: Operation, field: str, several: object
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="matches nothing"):
+        check_listing(operation, {field: several})
+
+
+def test_extra_filters_and_an_order_are_sent_as_they_are() -> None:
+    found = check_listing(messages.LIST, {"extra_filters": {"subject": "a,b"}, "sort": "state,-id"})
+    assert found.query(0) == {"subject": "a,b", "sort": "state,-id", "limit": 100}
+
+
+def test_a_range_of_dates_is_a_pair_and_no_text() -> None:
+    with pytest.raises(InvalidArgumentError, match="a tuple of two datetimes"):
+        check_listing(messages.LIST, {"sent_date": "[2030-01-01T00:00:00Z,2030-01-02T00:00:00Z]"})

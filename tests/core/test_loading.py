@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scgapi._core import loading
-from scgapi._core.changes import given as set_fields
-from scgapi._core.json import object_in
-from scgapi._core.loading import created_id, lenient, load, load_page
+from scgapi._core.changes import fields_set as set_fields
+from scgapi._core.json import parse_object
+from scgapi._core.loading import find_id, load, load_leniently, load_page, parse_created_id
 from scgapi._core.paging import Page
 from scgapi._core.schema import body_schema
 from scgapi.errors import UnexpectedResponseError
@@ -22,7 +22,7 @@ from scgapi.models import contacts, message_requests, messages
 from scgapi.models.contacts import Address, ContactData, Demographic, Interest
 from scgapi.models.message_requests import MessageRequestData
 from scgapi.models.messages import Fragment, MessageData
-from tests.core.given import Json, answer, json_values, quick
+from tests.core.strategies import Json, answer, json_values, quick
 
 MOMENT = datetime(2022, 7, 1, 18, 47, 53, 258000, UTC)
 MILLISECONDS = 1656701273258
@@ -65,8 +65,10 @@ def test_what_came_malformed_is_reported_once_and_without_its_value(caplog: pyte
     with caplog.at_level(logging.DEBUG, "scgapi"):
         page_in({"list": [row, row]})
         page_in({"list": [row]})
-    assert [(one.levelname, one.name) for one in caplog.records] == [("WARNING", "scgapi")]
-    assert caplog.messages == ["ContactData.version_number came malformed; its raw value is kept (said once)"]
+    assert [(one.levelname, one.name) for one in caplog.records] == [("WARNING", "scgapi.responses")]
+    assert caplog.messages == [
+        "ContactData.version_number was malformed; its raw value is kept (logged once)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,9 @@ def test_a_malformed_last_update_is_kept_raw_under_either_spelling(spelling: str
 
 
 def test_a_sound_spelling_wins_over_a_malformed_one() -> None:
-    contact = lenient(ContactData, {"last_update_date": MILLISECONDS, "last_updated_date": "yesterday"})
+    contact = load_leniently(
+        ContactData, {"last_update_date": MILLISECONDS, "last_updated_date": "yesterday"}
+    )
     assert contact.last_updated_date == MOMENT
 
 
@@ -150,6 +154,112 @@ def test_attributes_of_ones_own_may_be_any_text(sent: str) -> None:
     assert contact.extended_attributes == sent
 
 
+@pytest.mark.parametrize(
+    ("written", "id_"),
+    [
+        (b"17", "17"),
+        (b"9" * 39, "9" * 39),
+        (b'["x"]', ["x"]),
+        (b"1.5", 1.5),
+        (b"true", True),
+        (b'"\\ud83d"', "\ud83d"),
+    ],
+)
+def test_an_id_that_came_as_a_number_is_its_text_and_any_other_is_kept_raw(
+    written: bytes, id_: object
+) -> None:
+    content = b'{"list": [{"id": ' + written + b', "first_name": "Ann"}, {"id": "b"}]}'
+    odd, sound = page_in(content)
+    assert (vars(odd)["id"], odd.first_name, sound.id) == (id_, "Ann", "b")
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "raw"),
+    [
+        ("version_number", b'"007"', "007"),
+        ("version_number", b"true", True),
+        ("version_number", b"7.0", 7.0),
+        ("version_number", b"9" * 5000, "9" * 5000),
+        ("is_rcs_capable", b"1", 1),
+        ("is_rcs_capable", b'"yes"', "yes"),
+        ("created_date", b'"007"', "007"),
+        ("created_date", b"true", True),
+        ("created_date", b"1e400", "1e400"),
+        ("birth_date", b"0", 0),
+        ("birth_date", b'"2024-05-01T00:00:00"', "2024-05-01T00:00:00"),
+        ("first_name", b'"half \\ud83d"', "half \ud83d"),
+        ("first_name", b"[" * 150 + b"]" * 150, json.loads("[" * 150 + "]" * 150)),
+        ("social_handles", b'{"\\ud83d": {"\\ud83d": 1}}', {"\ud83d": {"\ud83d": 1}}),
+        ("fast_access", b'{"\\ud83d": {"\\ud83d": 1}}', {"\ud83d": {"\ud83d": 1}}),
+        ("fast_access", b'{"a": Infinity}', {"a": float("inf")}),
+        ("extended_attributes", b'"{\\"a\\": 1e400}"', '{"a": 1e400}'),
+        ("extended_attributes", b'"5e400"', "5e400"),
+        ("new", b'{"a": Infinity}', {"a": float("inf")}),
+    ],
+)
+def test_what_is_malformed_is_kept_as_it_came_and_reported(
+    field: str, written: bytes, raw: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = (
+        b'{"list": [{"id": "a", "'
+        + field.encode()
+        + b'": '
+        + written
+        + b'}, {"id": "b", "version_number": 3}]}'
+    )
+    odd, sound = page_in(content)
+    assert (vars(odd) | (odd.model_extra or {}))[field] == raw
+    assert type((vars(odd) | (odd.model_extra or {}))[field]) is type(raw)
+    assert (odd.id, sound.id, sound.version_number) == ("a", "b", 3)
+    assert field in odd.model_fields_set
+    # Half a character is a text like any other to Python.
+    assert caplog.messages or "ud83d" in repr(raw)
+    repr(odd)
+
+
+@pytest.mark.parametrize("text", ['{"a": "\\ud83d', '"\ud83d', "[" * 500 + "]" * 500, "9" * 5000])
+def test_json_in_a_text_that_cannot_be_read_stays_a_text(text: str) -> None:
+    contact = load(ContactData, contacts.GET, answer({"id": "c", "extended_attributes": text}))
+    assert (contact.id, contact.extended_attributes) == ("c", text)
+
+
+def test_half_a_character_in_a_key_hides_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    row: Json = {
+        "id": "a",
+        "\ud83d": 1,
+        "address_list": [{"city": "Oslo", "\ud83d": {"\ud83d": 2}}],
+        "new": {"\ud83d": 3},
+    }
+    (contact,) = page_in({"list": [row]})
+    assert contact.model_extra == {"\ud83d": 1, "new": {"\ud83d": 3}}
+    assert contact.address_list is not None
+    assert (contact.id, contact.address_list[0].city) == ("a", "Oslo")
+    assert contact.address_list[0].model_extra == {"\ud83d": {"\ud83d": 2}}
+    assert (
+        "ContactData.(a field that is not known) was malformed; its raw value is kept (logged once)"
+        in caplog.messages
+    )
+
+
+@pytest.mark.parametrize(
+    "value", [b"[" * 990 + b"]" * 990, b'{"a":' * 5000 + b"1" + b"}" * 5000, b"9" * 4301]
+)
+@pytest.mark.parametrize("field", ["fast_access", "new", "id", "address_list", "version_number"])
+def test_what_is_too_deep_or_too_long_costs_one_field(field: str, value: bytes) -> None:
+    content = (
+        b'{"list": [{"id": "a"}, {"first_name": "Ann", "'
+        + field.encode()
+        + b'": '
+        + value
+        + b'}, {"id": "c"}], "total": 3}'
+    )
+    first, odd, last = page_in(content)
+    assert (first.id, odd.first_name, last.id) == ("a", "Ann", "c")
+    assert (vars(odd) | (odd.model_extra or {}))[field] is not None
+    set_fields(odd)
+    repr(odd)
+
+
 def test_a_part_with_a_malformed_field_is_still_a_part(caplog: pytest.LogCaptureFixture) -> None:
     sent: Json = {"address_list": [{"city": "Oslo", "priority": "first", "new": 1}, {"city": "Rome"}]}
     contact = load(ContactData, contacts.GET, answer(sent))
@@ -157,7 +267,7 @@ def test_a_part_with_a_malformed_field_is_still_a_part(caplog: pytest.LogCapture
     odd, sound = contact.address_list
     assert (odd.city, vars(odd)["priority"], odd.model_extra) == ("Oslo", "first", {"new": 1})
     assert sound == Address(city="Rome")
-    assert caplog.messages == ["Address.priority came malformed; its raw value is kept (said once)"]
+    assert caplog.messages == ["Address.priority was malformed; its raw value is kept (logged once)"]
 
 
 def test_fragments_of_a_message_are_mended_like_any_part() -> None:
@@ -197,6 +307,8 @@ def test_a_page_says_where_it_is() -> None:
         ({"list": []}, [], None),
         ({"list": [], "total": 0}, [], 0),
         ({"total": 0}, [], 0),
+        ({"total": "0", "limit": 100, "offset": 0}, [], 0),
+        ({"list": None, "other": 1}, [], None),
         ({"list": None, "total": 0}, [], 0),
         ({}, [], None),
         ([], [], None),
@@ -223,7 +335,7 @@ def test_the_gateways_page_size_holds_beside_a_malformed_row() -> None:
 def test_rows_that_are_no_objects_are_left_out_and_reported(caplog: pytest.LogCaptureFixture) -> None:
     assert [one.id for one in page_in({"list": [5, {"id": "a"}, []]})] == ["a"]
     assert caplog.messages == [
-        "ContactData.(a row that is no object) came malformed; its raw value is kept (said once)"
+        "ContactData.(a row that is no object) was malformed; its raw value is kept (logged once)"
     ]
 
 
@@ -238,6 +350,9 @@ def test_rows_that_are_no_objects_are_left_out_and_reported(caplog: pytest.LogCa
         (b"null", "JSON that is no list"),
         (b'{"list": 5}', "JSON whose list is no list"),
         (b'{"list": {"id": "a"}}', "JSON whose list is no list"),
+        (b'{"foo": 1}', "JSON without a list"),
+        (b'{"total": 5}', "JSON without a list"),
+        (b'{"total": 0, "message": "try later"}', "JSON without a list"),
     ],
 )
 def test_what_is_no_page_raises_with_what_came(content: bytes, why: str) -> None:
@@ -256,15 +371,17 @@ def test_what_is_no_object_raises(content: bytes) -> None:
 
 
 def test_a_create_answers_with_an_id() -> None:
-    assert created_id(contacts.CREATE, answer({"id": "c", "new": 1})) == "c"
+    assert parse_created_id(contacts.CREATE, answer({"id": "c", "new": 1})) == "c"
+    assert parse_created_id(contacts.CREATE, answer({"id": 17})) == "17"
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html>", b"{}", b'{"id": ""}', b'{"id": 5}', b'{"id": null}', b'["c"]']
+    "content",
+    [b"", b"<html>", b"{}", b'{"id": ""}', b'{"id": 5.5}', b'{"id": true}', b'{"id": null}', b'["c"]'],
 )
 def test_a_create_that_answers_without_an_id_raises_as_done(content: bytes) -> None:
     with pytest.raises(UnexpectedResponseError) as caught:
-        created_id(contacts.CREATE, answer(content))
+        parse_created_id(contacts.CREATE, answer(content))
     assert caught.value.outcome == "ACCEPTED_UNPARSED"
 
 
@@ -300,7 +417,7 @@ def test_a_total_of_absurd_length_is_no_total() -> None:
 @example({"address_list": [{"city": 5}, {}], "fast_access": "{}", "version_number": []})
 @example({"interest_list": '[{"score": []}]', "last_update_date": "2024-05-01T00:00:00"})
 def test_a_contact_of_any_json_loads_with_every_field_typed_or_raw(data: dict[str, Json]) -> None:
-    contact = lenient(ContactData, dict(data))
+    contact = load_leniently(ContactData, dict(data))
     for key, value in data.items():
         if key in ContactData.model_fields:
             assert key in contact.model_fields_set
@@ -311,7 +428,7 @@ def test_a_contact_of_any_json_loads_with_every_field_typed_or_raw(data: dict[st
 @quick
 @given(st.dictionaries(message_keys, json_values(message_keys), max_size=6))
 def test_a_message_of_any_json_loads(data: dict[str, Json]) -> None:
-    assert isinstance(lenient(MessageData, dict(data)), MessageData)
+    assert isinstance(load_leniently(MessageData, dict(data)), MessageData)
 
 
 @quick
@@ -319,7 +436,7 @@ def test_a_message_of_any_json_loads(data: dict[str, Json]) -> None:
 def test_a_malformed_field_never_hides_a_sound_one(data: dict[str, Json], odd: str) -> None:
     sound: dict[str, object] = {"id": "c", "first_name": "Ann", "created_date": MILLISECONDS}
     raw: dict[str, object] = {odd: [["no field is such a list"]], **data, **sound}
-    contact = lenient(ContactData, raw)
+    contact = load_leniently(ContactData, raw)
     assert (contact.id, contact.first_name, contact.created_date) == ("c", "Ann", MOMENT)
 
 
@@ -402,4 +519,22 @@ def test_scores_keep_their_type() -> None:
     ],
 )
 def test_what_is_no_json_object_is_an_empty_one(content: bytes | str, found: dict[str, object]) -> None:
-    assert object_in(content) == found
+    assert parse_object(content) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"id": "made"}, "made"),
+        ({"id": ""}, None),
+        ({"id": 5}, "5"),
+        ({"id": 5.5}, None),
+        ({"id": "a\nb"}, None),
+        ({}, None),
+        ([], None),
+        (b"", None),
+        (b"{", None),
+    ],
+)
+def test_an_id_that_need_not_be_there_is_read_or_none(body: bytes | Json, found: str | None) -> None:
+    assert find_id(answer(body)) == found

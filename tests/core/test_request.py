@@ -1,13 +1,16 @@
-"""Where requests go, and what is in them."""
+"""URLs, headers and bodies of requests."""
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from scgapi._core.content import Upload
-from scgapi._core.ids import OneOrMore, ids_of
-from scgapi._core.operation import Operation
-from scgapi._core.request import Endpoints, Request, build_request, fill_path
+import pytest
+from pydantic import JsonValue
+
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._core.operation import Method, Operation
+from scgapi._core.request import Endpoints, Request, build_arbitrary_request, build_request, fill_path
+from scgapi._io.content import Upload
 from scgapi.auth import REFRESH
 from scgapi.errors import ConfigurationError, InvalidArgumentError
 from scgapi.models import attachments, contact_groups, contacts
@@ -166,11 +169,70 @@ LOADED = ContactData.model_validate({"id": "c1"})
     ],
 )
 def test_objects_are_named_by_id_or_given_themselves(given: OneOrMore[ContactData], ids: list[str]) -> None:
-    assert ids_of(contact_groups.ADD_CONTACT, "contacts", given) == ids
+    assert collect_ids(contact_groups.ADD_CONTACT, "contacts", given) == ids
 
 
 @pytest.mark.parametrize("given", ["", [], (), [""], ["c1", ".."], ContactData.model_validate({}), [5], None])
 def test_no_id_at_all_and_what_is_no_id_are_refused(given: OneOrMore[ContactData]) -> None:
     with pytest.raises(InvalidArgumentError, match="contacts") as caught:
-        ids_of(contact_groups.ADD_CONTACT, "contacts", given)
+        collect_ids(contact_groups.ADD_CONTACT, "contacts", given)
     assert caught.value.field == "contacts"
+
+
+@pytest.mark.parametrize(
+    ("path", "json", "content"),
+    [
+        ("/contacts?limit=1&id=a,b", None, None),
+        ("/contacts/%2B1555", {"a": ["\u00e9", None]}, b'{"a": ["\\u00e9", null]}'),
+        ("/", False, b"false"),
+    ],
+)
+def test_any_path_can_be_called(path: str, json: JsonValue, content: bytes | None) -> None:
+    request = build_arbitrary_request(Endpoints("https://h.test", api="/api"), "PUT", path, json)
+    assert (request.url, request.content) == (f"https://h.test/api{path}", content)
+    assert path not in str(request.operation) + repr(request) or path == "/"
+
+
+@pytest.mark.parametrize(
+    ("method", "repeatable"), [("GET", True), ("POST", False), ("PUT", False), ("DELETE", False)]
+)
+def test_of_arbitrary_calls_only_reads_are_repeated(method: Method, repeatable: bool) -> None:
+    assert build_arbitrary_request(Endpoints(), method, "/x", None).operation.repeatable is repeatable
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "contacts",
+        "//evil.test/x",
+        "https://evil.test",
+        "/a/../b",
+        "/a/%2e%2E",
+        "/./a",
+        "/a b",
+        "/a#b",
+        "/\u00e9",
+        "/a\r\nb",
+    ],
+)
+def test_a_path_that_leads_elsewhere_is_refused_and_not_repeated_in_the_error(path: str) -> None:
+    with pytest.raises(InvalidArgumentError, match="path must") as caught:
+        build_arbitrary_request(Endpoints(), "GET", path, None)
+    assert "Nothing was sent" in str(caught.value)
+
+
+def test_a_method_or_a_body_that_is_none_is_refused() -> None:
+    patch: Any = "PATCH"
+    with pytest.raises(InvalidArgumentError, match="GET, POST, PUT, DELETE"):
+        build_arbitrary_request(Endpoints(), patch, "/x", None)
+    for body in (float("nan"), object()):
+        value: Any = body
+        with pytest.raises(InvalidArgumentError, match="cannot be written as JSON"):
+            build_arbitrary_request(Endpoints(), "POST", "/x", value)
+
+
+@pytest.mark.parametrize("url", [5, None, b"https://x"])
+def test_a_host_is_text(url: object) -> None:
+    with pytest.raises(ConfigurationError):
+        Endpoints(url)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

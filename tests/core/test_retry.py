@@ -9,18 +9,21 @@ from email.utils import format_datetime
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tenacity import RetryCallState, Retrying
 
+from scgapi._core.attempts import RetryRules
 from scgapi._core.budget import RetryBudget
-from scgapi._core.clock import Clock
-from scgapi._core.loading import created_id
-from scgapi._core.outcome import Outcome
-from scgapi._core.response import error_of
-from scgapi._core.retry import RetryPolicy, is_asked_for, pause_before_retry, retry_after_seconds
+from scgapi._core.deadline import Deadline
+from scgapi._core.loading import parse_created_id
+from scgapi._core.response import api_error
+from scgapi._core.retry import RetryPolicy, has_retry_after, retry_after_seconds
+from scgapi._io.clock import SystemClock
 from scgapi.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailedError,
     InvalidArgumentError,
+    Outcome,
     RequestTimeoutError,
     ScgError,
     UnexpectedResponseError,
@@ -28,20 +31,36 @@ from scgapi.errors import (
     UntrustedServerError,
 )
 from scgapi.models import contacts
-from tests.core.given import NOW, Json, answer, header_values, quick
+from tests.core.strategies import NOW, Json, answer, header_values, quick
 
 POLICY = RetryPolicy(attempts=4, base=0.5, cap=8)
+
+
+def retry_delay(
+    policy: RetryPolicy, error: ScgError, *, repeatable: bool, attempt: int, left: float, jitter: float
+) -> float | None:
+    """Return the seconds before the next attempt, or None for no further one, as tenacity gets to know it."""
+    clock = SystemClock(monotonic=lambda: 0.0)
+    operation = contacts.GET if repeatable else contacts.CREATE
+    rules = RetryRules(policy, operation, Deadline(clock, left, left), RetryBudget(1), lambda: jitter)
+    state = RetryCallState(Retrying(), fn=None, args=(), kwargs={})
+    state.attempt_number = attempt
+    state.set_exception((type(error), error, None))
+    if not rules.retry(state):
+        return None
+    state.upcoming_sleep = rules.wait(state)
+    return None if rules.stop(state) else state.upcoming_sleep
 
 
 def refused(status: int, code: str | None = None, retry_after: str | None = None) -> ApiError:
     sent: Json = {} if code is None else {"error_code": f"SCG_ERROR_{code}"}
     headers = {} if retry_after is None else {"retry_after": retry_after}
-    return error_of(contacts.GET, answer(sent, status, **headers), NOW)
+    return api_error(contacts.GET, answer(sent, status, **headers), NOW)
 
 
 def unparsed() -> ApiError:
     with pytest.raises(UnexpectedResponseError) as caught:
-        created_id(contacts.CREATE, answer(b"<html>"))
+        parse_created_id(contacts.CREATE, answer(b"<html>"))
     return caught.value
 
 
@@ -88,7 +107,7 @@ def unparsed() -> ApiError:
 def test_a_call_is_tried_again_only_if_that_can_help_and_cannot_double_it(
     error: ScgError, repeatable: bool, pause: float | None
 ) -> None:
-    assert pause_before_retry(POLICY, error, repeatable=repeatable, attempt=1, left=60, jitter=1) == pause
+    assert retry_delay(POLICY, error, repeatable=repeatable, attempt=1, left=60, jitter=1) == pause
 
 
 @pytest.mark.parametrize(
@@ -100,9 +119,7 @@ def test_pauses_are_drawn_from_twice_as_wide_a_range_each_time(
 ) -> None:
     policy = RetryPolicy(attempts=100, base=0.5, cap=8)
     error = ConnectionFailedError("")
-    assert (
-        pause_before_retry(policy, error, repeatable=True, attempt=attempt, left=60, jitter=jitter) == pause
-    )
+    assert retry_delay(policy, error, repeatable=True, attempt=attempt, left=60, jitter=jitter) == pause
 
 
 failures = st.sampled_from(
@@ -128,9 +145,7 @@ seconds = st.floats(0, 1000)
 def test_no_pause_ever_exceeds_the_policy(
     policy: RetryPolicy, error: ScgError, repeatable: bool, attempt: int, left: float, jitter: float
 ) -> None:
-    pause = pause_before_retry(
-        policy, error, repeatable=repeatable, attempt=attempt, left=left, jitter=jitter
-    )
+    pause = retry_delay(policy, error, repeatable=repeatable, attempt=attempt, left=left, jitter=jitter)
     if pause is None:
         return
     asked = error.retry_after if isinstance(error, ApiError) else None
@@ -143,14 +158,14 @@ def test_no_pause_ever_exceeds_the_policy(
 
 @pytest.mark.parametrize("error", [unparsed(), UnknownHostError("")], ids=["unreadable", "no such host"])
 def test_what_comes_twice_is_not_asked_for_a_third_time(error: ScgError) -> None:
-    assert pause_before_retry(POLICY, error, repeatable=True, attempt=1, left=60, jitter=1) == 0.5
-    assert pause_before_retry(POLICY, error, repeatable=True, attempt=2, left=60, jitter=1) is None
+    assert retry_delay(POLICY, error, repeatable=True, attempt=1, left=60, jitter=1) == 0.5
+    assert retry_delay(POLICY, error, repeatable=True, attempt=2, left=60, jitter=1) is None
 
 
 def test_what_the_gateway_asks_for_is_no_burden_on_it() -> None:
-    assert is_asked_for(refused(429, retry_after="1"))
-    assert not is_asked_for(refused(429))
-    assert not is_asked_for(ConnectionFailedError(""))
+    assert has_retry_after(refused(429, retry_after="1"))
+    assert not has_retry_after(refused(429))
+    assert not has_retry_after(ConnectionFailedError(""))
 
 
 def test_a_budget_is_spent_by_retries_and_comes_back_with_successes() -> None:
@@ -168,13 +183,13 @@ def test_a_budget_is_spent_by_retries_and_comes_back_with_successes() -> None:
 def test_one_attempt_switches_retries_off() -> None:
     policy = RetryPolicy(attempts=1)
     error = ConnectionFailedError("")
-    assert pause_before_retry(policy, error, repeatable=True, attempt=1, left=60, jitter=0) is None
+    assert retry_delay(policy, error, repeatable=True, attempt=1, left=60, jitter=0) is None
 
 
 def test_a_patient_policy_may_try_more_than_a_thousand_times() -> None:
     policy = RetryPolicy(attempts=100_000)
     error = ConnectionFailedError("")
-    assert pause_before_retry(policy, error, repeatable=True, attempt=1025, left=60, jitter=1) == policy.cap
+    assert retry_delay(policy, error, repeatable=True, attempt=1025, left=60, jitter=1) == policy.cap
 
 
 @pytest.mark.parametrize(
@@ -204,7 +219,21 @@ def test_a_policy_out_of_range_is_refused_by_name(values: dict[str, int], name: 
         ("Wed, 01 May 2024 11:00:00 GMT", 0),
         ("Wed, 01 May 2024 12:01:00 -0000", None),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
+        (" 3.0 ", 3.0),
+        ("3.", None),
+        (".5", None),
+        ("1e3", None),
+        ("+3", None),
+        ("3, 5", None),
+        ("Wed May  1 12:01:00 2024", 60.0),
+        ("Fri May 10 12:00:00 2024", 9 * 86400.0),
+        ("Wed May 1 12:01:00 2024", 60.0),
+        ("Wed May  1 11:59:00 2024", 0.0),
+        ("1 May 2024 12:01:00", None),
+        ("Wednesday, 01-May-24 12:01:00 GMT", 60.0),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", 0.0),
+        ("Thursday, 01-May-70 12:00:00 GMT", 16801 * 86400.0),
         ("", None),
         (" ", None),
         ("soon", None),
@@ -275,23 +304,40 @@ def test_a_date_to_come_is_as_far_off_as_it_says(ahead: int) -> None:
 
 
 def test_a_clock_can_be_held_in_the_hand() -> None:
-    clock = Clock(monotonic=lambda: 5.0, random=lambda: 0.25)
+    clock = SystemClock(monotonic=lambda: 5.0, random=lambda: 0.25)
     assert (clock.monotonic(), clock.random()) == (5, 0.25)
-    assert 0 <= Clock().random() < 1
+    assert 0 <= SystemClock().random() < 1
 
 
 @pytest.mark.parametrize("outcome", ["UNKNOWN", "ACCEPTED_UNPARSED"])
 def test_a_read_that_breaks_off_is_tried_again_whatever_had_come(outcome: Outcome) -> None:
     broken = ConnectionFailedError("x", outcome=outcome)
-    pause = functools.partial(pause_before_retry, RetryPolicy(), broken, attempt=1, left=60, jitter=1)
+    pause = functools.partial(retry_delay, RetryPolicy(), broken, attempt=1, left=60, jitter=1)
     assert pause(repeatable=True) == 0.25
     assert pause(repeatable=False) is None
 
 
-@pytest.mark.parametrize(("status", "again"), [(199, False), (400, True), (408, True), (500, True)])
+@pytest.mark.parametrize(
+    ("status", "again"),
+    [
+        (199, False),
+        (200, True),
+        (299, True),
+        (303, False),
+        (399, False),
+        (400, True),
+        (408, True),
+        (500, True),
+    ],
+)
 def test_an_answer_that_says_nothing_of_the_effect_is_tried_again_if_it_is_an_error(
     status: int, again: bool
 ) -> None:
     error = ApiError("x", status=status, outcome="UNKNOWN")
-    pause = pause_before_retry(RetryPolicy(), error, repeatable=True, attempt=1, left=60, jitter=1)
+    pause = retry_delay(RetryPolicy(), error, repeatable=True, attempt=1, left=60, jitter=1)
     assert (pause is not None) is again
+
+
+def test_a_policy_is_made_of_numbers() -> None:
+    with pytest.raises(ConfigurationError, match="attempts must be a number"):
+        RetryPolicy(attempts="3")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,4 +1,4 @@
-"""When to look again at what ends later, and when to stop."""
+"""The pauses of wait(), and its end."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scgapi._core.waiting import (
-    ATTACHMENT_ENDS,
-    CAP,
-    JOB_ENDS,
-    MESSAGE_ENDS,
-    REQUEST_ENDS,
+    ATTACHMENT_FINAL_STATES,
+    JOB_FINAL_STATES,
+    MAX_DELAY_SECONDS,
+    MESSAGE_FINAL_STATES,
+    REQUEST_FINAL_STATES,
     check_wait,
-    may_appear,
-    pause_before_read,
-    timed_out,
+    may_still_appear,
+    poll_delay,
+    wait_timeout_error,
 )
 from scgapi.errors import InvalidArgumentError
-from tests.core.given import quick
+from tests.core.strategies import quick
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from tests.core.given import quick
 def test_pauses_grow_until_time_is_out(
     timeout: float, interval: float, reads: int, elapsed: float, pause: float | None
 ) -> None:
-    assert pause_before_read(timeout=timeout, interval=interval, reads=reads, elapsed=elapsed) == pause
+    assert poll_delay(timeout=timeout, interval=interval, reads=reads, elapsed=elapsed) == pause
 
 
 @quick
@@ -51,19 +51,19 @@ def test_pauses_grow_until_time_is_out(
 def test_a_wait_ends_in_time_with_a_read_at_its_end(timeout: float, interval: float, began: float) -> None:
     now, reads = began, 1
     while True:
-        pause = pause_before_read(timeout=timeout, interval=interval, reads=reads, elapsed=now - began)
+        pause = poll_delay(timeout=timeout, interval=interval, reads=reads, elapsed=now - began)
         if pause is None:
             break
-        assert 0 < pause <= CAP
+        assert 0 < pause <= MAX_DELAY_SECONDS
         now, reads = now + pause, reads + 1
     assert now - began == pytest.approx(timeout, abs=0.002)
     # Pauses grow to the cap: the reads of a long wait can be counted.
-    assert reads <= 2 + timeout / min(interval, CAP)
+    assert reads <= 2 + timeout / min(interval, MAX_DELAY_SECONDS)
 
 
 @pytest.mark.parametrize(("elapsed", "tolerated"), [(0, True), (9.9, True), (10, False), (60, False)])
 def test_what_was_just_created_may_take_a_while_to_appear(elapsed: float, tolerated: bool) -> None:
-    assert may_appear(elapsed) is tolerated
+    assert may_still_appear(elapsed) is tolerated
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_was_just_created_may_take_a_while_to_appear(elapsed: float, tolera
      (60, math.nan, "interval"), (60, math.inf, "interval")],
 )  # fmt: skip
 def test_times_that_no_wait_can_have_are_refused(timeout: float, interval: float, named: str) -> None:
-    with pytest.raises(InvalidArgumentError, match="cannot wait") as caught:
+    with pytest.raises(InvalidArgumentError, match="must be a number of seconds") as caught:
         check_wait("contacts.get", timeout, interval)
     assert caught.value.field == named
 
@@ -85,11 +85,11 @@ def test_other_times_are_taken(timeout: float, interval: float) -> None:
 @pytest.mark.parametrize(
     ("ends", "inside", "outside"),
     [
-        (REQUEST_ENDS, ["COMPLETED", "CANCELED", "REJECTED", "DELIVERED", "FAILED", "EXPIRED"],
+        (REQUEST_FINAL_STATES, ["COMPLETED", "CANCELED", "REJECTED", "DELIVERED", "FAILED", "EXPIRED"],
          ["SUBMITTED", "ACCEPTED", "PREPARING", "TRANSMITTING", "PAUSED", "SCHEDULED", "CREATED", "SENT"]),
-        (MESSAGE_ENDS, ["DELIVERED", "READ", "DELETED", "TEST"], ["CREATED", "SENT", "COMPLETED"]),
-        (ATTACHMENT_ENDS, ["UPLOADED"], ["CREATED"]),
-        (JOB_ENDS, ["COMPLETED", "FAILED"], ["CREATED", "RUNNING", "RESUMED", "WAIT"]),
+        (MESSAGE_FINAL_STATES, ["DELIVERED", "READ", "DELETED", "TEST"], ["CREATED", "SENT", "COMPLETED"]),
+        (ATTACHMENT_FINAL_STATES, ["UPLOADED"], ["CREATED"]),
+        (JOB_FINAL_STATES, ["COMPLETED", "FAILED"], ["CREATED", "RUNNING", "RESUMED", "WAIT"]),
     ],
 )  # fmt: skip
 def test_which_states_are_the_last(ends: frozenset[str], inside: list[str], outside: list[str]) -> None:
@@ -98,14 +98,18 @@ def test_which_states_are_the_last(ends: frozenset[str], inside: list[str], outs
 
 
 @pytest.mark.parametrize(
-    ("state", "text"),
+    ("found", "state", "text"),
     [
-        ("RUNNING", "x.get: not ended after 60.0 s; its last state is RUNNING (after 9 attempts)"),
-        (None, "x.get: not ended after 60.0 s; no state was seen (after 9 attempts)"),
+        (True, "RUNNING", "finish within 60 s (last state: RUNNING). Wait again, with a longer timeout."),
+        (True, None, "finish within 60 s (last state: None). Wait again, with a longer timeout."),
+        (False, None, "appear within 60 s (last answer: 404). Check the id, or wait again."),
     ],
 )
-def test_the_error_tells_the_last_state(state: str | None, text: str) -> None:
-    error = timed_out("x.get", state, waited=60.04, reads=9)
+def test_the_error_tells_the_last_state(found: bool, state: str | None, text: str) -> None:
+    error = wait_timeout_error(
+        "contact_imports.get", "i", state, found=found, timeout=60, waited=60.04, reads=9
+    )
+    text = f"contact_imports.get: contact import i did not {text} (after 9 attempts)"
     # UNKNOWN: what was waited for may still come, so that nothing must be sent again.
     assert (str(error), error.state, error.waited, error.attempts) == (text, state, 60.04, 9)
-    assert (error.operation, error.outcome) == ("x.get", "UNKNOWN")
+    assert (error.operation, error.outcome) == ("contact_imports.get", "UNKNOWN")

@@ -1,4 +1,4 @@
-"""What happens in the sandbox is posted, as the real gateway does, and arrives in receivers."""
+"""Events of the sandbox are posted as the real gateway posts them, and arrive in receivers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 import scgapi
 from scgapi import events
 from scgapi.sandbox import EventService, Immediate, Sandbox
-from scgapi.sandbox.events import Shape
+from scgapi.sandbox.event_service import Shape
 from tests.events.samples import USER
 from tests.events.serving import asgi_served, each, wsgi_served
 
@@ -66,7 +66,7 @@ def send(sandbox: Sandbox) -> str:
         return scg.message_requests.create(from_=SENDER, to=[RECIPIENT], body="Hello!", external_id="mine")
 
 
-def test_receipts_lead_to_their_messages_in_both_colours(sandbox: Sandbox, inbox: Inbox) -> None:
+def test_receipts_lead_to_their_messages_with_both_clients(sandbox: Sandbox, inbox: Inbox) -> None:
     with served(inbox) as url, EventService(sandbox, url, basic=USER) as service:
         request_id = send(sandbox)
         service.wait()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scgapi import events
 from tests.events.samples import AUTHORIZED, JSON, PUBLISHED, USER, body
-from tests.events.serving import asgi_served, connection, send, wsgi_served
+from tests.events.serving import asgi_served, chunked, connection, raw, send, wsgi_served
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -79,11 +81,13 @@ def django_ready() -> None:
     set_urlconf(None)
 
 
-def django_wsgi(receiver: events.Receiver) -> contextlib.AbstractContextManager[int]:
+def django_wsgi(
+    receiver: events.Receiver, *, decodes_chunks: bool = False
+) -> contextlib.AbstractContextManager[int]:
     django_ready()
     urlpatterns[:] = [path("scg", events.django_view(receiver))]
     app: WSGIApplication = get_wsgi_application()
-    return wsgi_served(app)
+    return wsgi_served(app, decodes_chunks=decodes_chunks)
 
 
 def django_asgi(receiver: events.Receiver) -> contextlib.AbstractContextManager[int]:
@@ -121,3 +125,81 @@ def test_an_event_reaches_its_handlers_through_the_framework(
     with served(receiver) as port, connection(port) as gateway:
         assert send(gateway, "/scg", b"", AUTHORIZED, "GET") == 405
     assert seen == ["Test MO message", "6QX2csWrr064RzxhwHo0m7"]
+
+
+HEAD = (
+    b"POST /scg HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    b"Authorization: " + AUTHORIZED["authorization"].encode() + b"\r\nConnection: close\r\n"
+)
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(EVENT[:9], EVENT[9:])
+
+
+def flask_wsgi(
+    receiver: events.Receiver, *, decodes_chunks: bool = False
+) -> contextlib.AbstractContextManager[int]:
+    app = flask.Flask("tests")
+    app.add_url_rule("/scg", view_func=events.flask_view(receiver), methods=["POST"])
+    return wsgi_served(app, decodes_chunks=decodes_chunks)
+
+
+wsgi_frameworks = pytest.mark.parametrize("served", [django_wsgi, flask_wsgi])
+Wsgi = Callable[..., contextlib.AbstractContextManager[int]]
+
+
+@wsgi_frameworks
+def test_a_chunked_body_is_taken_where_its_end_is_known(served: Wsgi) -> None:
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    with served(receiver, decodes_chunks=True) as port:
+        assert raw(port, CHUNKED).split()[1] == b"200"
+    assert len(seen) == 1
+    with served(receiver) as port:
+        assert raw(port, CHUNKED).split()[1] == b"411"
+
+
+def test_a_chunked_body_is_taken_by_django_under_asgi() -> None:
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    with django_asgi(receiver) as port:
+        assert raw(port, CHUNKED).split()[1] == b"200"
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("served", [django_wsgi, flask_wsgi, django_asgi, starlette_app])
+def test_a_body_that_ends_early_is_not_handled_in_a_framework(served: Wsgi) -> None:
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    with served(receiver) as port:
+        head = HEAD + b"Content-Length: %d\r\n\r\n" % (len(EVENT) + 1)
+        assert raw(port, head + EVENT, hang_up=True).split()[1:2] in ([b"400"], [])
+    assert seen == []
+
+
+@wsgi_frameworks
+def test_a_body_that_comes_too_slowly_is_answered_408_in_a_framework(served: Wsgi) -> None:
+    receiver = events.Receiver(basic=USER, body_timeout=5)
+    times = itertools.count(0, 6)
+    receiver._clock = lambda: next(times)
+    with served(receiver) as port:
+        assert raw(port, HEAD + b"Content-Length: %d\r\n\r\n" % len(EVENT) + EVENT).split()[1] == b"408"
+
+
+def test_flask_runs_coroutines_where_an_event_loop_runs_already() -> None:
+    seen: list[str] = []
+    receiver = events.Receiver(basic=USER)
+    app = flask.Flask("tests")
+    app.add_url_rule("/scg", view_func=events.flask_view(receiver), methods=["POST"])
+
+    @receiver.on(events.MessageReceived)
+    async def handler(event: events.MessageReceived) -> None:
+        await asyncio.sleep(0)
+        seen.append(flask.request.path)
+
+    async def main() -> int:
+        return app.test_client().post("/scg", data=EVENT, headers=AUTHORIZED).status_code
+
+    assert asyncio.run(main()) == 200
+    assert seen == ["/scg"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scgapi import events
 from scgapi._core.json import is_object
 from tests.events.samples import AUTHORIZED, PUBLISHED, Document, body
-from tests.events.serving import COLOURS, Colour, post
+from tests.events.serving import RECEIVER_KINDS, ReceiverKind, post
 
 JSON_VALUES = st.recursive(
     st.none()
@@ -40,26 +40,26 @@ KNOWN_NAMES = st.sampled_from(
 )
 
 
-def answered(content: bytes, colour: Colour) -> int:
+def answered(content: bytes, receiver_kind: ReceiverKind) -> int:
     receiver = events.Receiver(allow_unauthenticated=True)
     keys: list[str] = []
     receiver.on(events.BaseEvent)(
         lambda event: keys.append(f"{event.key}{event!r}{hash(event)}{event.timestamp}")
     )
     headers = {name: value for name, value in AUTHORIZED.items() if name != "authorization"}
-    return post(colour, receiver, content, headers).status
+    return post(receiver_kind, receiver, content, headers).status
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(COLOURS))
-def test_random_bytes(content: bytes, colour: Colour) -> None:
-    assert answered(content, colour) == 400
+@given(st.binary(max_size=300), st.sampled_from(RECEIVER_KINDS))
+def test_random_bytes(content: bytes, receiver_kind: ReceiverKind) -> None:
+    assert answered(content, receiver_kind) == 400
 
 
 @settings(max_examples=300, deadline=None)
-@given(JSON_VALUES, st.sampled_from(COLOURS))
-def test_random_json(value: object, colour: Colour) -> None:
-    assert answered(json.dumps(value).encode(), colour) in (200, 400)
+@given(JSON_VALUES, st.sampled_from(RECEIVER_KINDS))
+def test_random_json(value: object, receiver_kind: ReceiverKind) -> None:
+    assert answered(json.dumps(value).encode(), receiver_kind) in (200, 400)
 
 
 def changed(document: Document, path: list[int], name: str, value: object) -> Document:
@@ -78,14 +78,14 @@ def changed(document: Document, path: list[int], name: str, value: object) -> Do
 @given(
     st.sampled_from([*PUBLISHED.values()]),
     st.lists(st.tuples(st.lists(st.integers(0, 3), max_size=2), KNOWN_NAMES, JSON_VALUES), max_size=4),
-    st.sampled_from(COLOURS),
+    st.sampled_from(RECEIVER_KINDS),
 )
 def test_mutated_events(
-    document: Document, changes: list[tuple[list[int], str, object]], colour: Colour
+    document: Document, changes: list[tuple[list[int], str, object]], receiver_kind: ReceiverKind
 ) -> None:
     for path, name, value in changes:
         document = changed(document, path, name, value)
-    assert answered(json.dumps(document).encode(), colour) in (200, 400)
+    assert answered(json.dumps(document).encode(), receiver_kind) in (200, 400)
 
 
 @settings(max_examples=500, deadline=None)

@@ -101,6 +101,17 @@ def test_every_voice_event_has_a_class_and_either_spelling_of_your_own_id(kind: 
         assert getattr(found, "external_call_id", "mine") == "mine"
 
 
+@pytest.mark.parametrize("kind", ["MO_MESSAGE_RECEIVED", "mo-message-received", "Mo Message_received\n"])
+def test_a_type_in_another_spelling(kind: str) -> None:
+    found = events.parse(event(kind, fields_of(PUBLISHED["E2"])))
+    assert isinstance(found, events.MessageReceived)
+    assert found.type == "mo_message_received"
+
+
+def test_other_types_stay_as_they_came() -> None:
+    assert events.parse(event(" Deactivation-Event", {})).type == "Deactivation-Event"
+
+
 def test_the_state_of_a_request_under_both_names_of_its_type() -> None:
     for kind in ("message_request_state_change", "message_state_request_change"):
         found = events.parse(
@@ -212,7 +223,6 @@ def test_an_event_without_what_it_cannot_do_without_is_unknown(caplog: pytest.Lo
         '{"event": {"fld-val-list": {}, "evt-tp": 7}}',
         '{"event": {"fld-val-list": {}, "evt-tp": " "}}',
         '{"event": {"fld-val-list": [], "evt-tp": "mo_message_received"}}',
-        '{"event": {"evt-tp": "x", "fld-val-list": {"price": NaN}}}',
         samples.E3_AS_PRINTED,
         "[" * 100_000,
         '{"event": {"evt-tp": "x", "fld-val-list": ' + '{"a":' * 300 + "1" + "}" * 302,
@@ -239,6 +249,68 @@ def test_half_a_character_costs_no_event() -> None:
     assert found.message_body == "cut \ufffd"
     assert found.model_extra == {"\ufffd": ["\ufffd"]}
     json.dumps(found.raw).encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Test MO message", b"Test\nMO\r\n\tmessage\x00"),
+        (b'"mo_price": 0.005', b'"mo_price": NaN'),
+        (b'"mo_price": 0.005', b'"mo_price": -Infinity'),
+        (b'"mo_price": 0.005', b'"mo_price": 1e999'),
+        (b'"mo_price": 0.005', b'"mo_price": ' + b"9" * 5000),
+        (b'"attempt": 1', b'"attempt": ' + b"9" * 5000),
+        (b'"attempt": 1', b'"attempt": 1e999'),
+        (b'"timestamp": "2017-11-30T17:17:46.615Z"', b'"timestamp": NaN'),
+        (b'"timestamp": "2017-11-30T17:17:46.615Z"', b'"timestamp": 1e999'),
+        (b'"event-id":', b'"event_id": null, "event-id":'),
+        (b'"event-id": "jX5nAV9USriK2LkS6e0D0g"', b'"event-id": "jX5nAV9USriK2LkS6e0D0g", "event_id": null'),
+        (b'"event-id": "jX5nAV9USriK2LkS6e0D0g"', b'"event-id": "jX5nAV9USriK2LkS6e0D0g", "event_id": ""'),
+        (b'"from_address":', b'"from-address": null, "from_address":'),
+        (b'"message_id":', b'"message_id": "other", "message_id":'),
+    ],
+)
+def test_oddities_cost_no_event(old: bytes, new: bytes) -> None:
+    content = samples.body(PUBLISHED["E2"]).replace(old, new)
+    assert new in content
+    assert events.parse(content.decode()).key == "jX5nAV9USriK2LkS6e0D0g"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"):
+        found = events.parse(content.decode().encode(encoding))
+        assert isinstance(found, events.MessageReceived)
+        assert found.key == "jX5nAV9USriK2LkS6e0D0g"
+        assert found.from_address == "+14085551212"
+        assert found.message_id == "6QX2csWrr064RzxhwHo0m7"
+        assert found.message_body.split()[0] == "Test"
+        assert found.mo_price in (None, Decimal("0.005"), Decimal("9" * 5000))
+        assert json.loads(json.dumps(found.raw)).keys() == found.raw.keys()
+
+
+def test_raw_line_breaks_in_a_file_of_lines() -> None:
+    lines = [samples.body(samples.numbered(number)) for number in range(4)]
+    lines[1] = lines[1].replace(b"Test MO", b"Test\n\nMO")
+    lines[3] = lines[3].replace(b"Test MO", b"Test\nMO \xff")
+    found = events.parse_batch(b"\r\n".join(lines))
+    assert [event.id for event in found] == [f"event-{number:016}" for number in range(4)]
+    second = found[1]
+    assert isinstance(second, events.MessageReceived)
+    assert second.message_body == "Test\n\nMO message"
+    with pytest.raises(events.EventError, match="event 3 of a batch"):
+        events.parse_batch(b"\n".join([*lines[:2], samples.E3_AS_PRINTED.encode(), lines[3]]))
+    # Two in one line, too.
+    assert len(events.parse_batch(lines[0] + lines[2])) == 2
+
+
+@pytest.mark.parametrize("line", ["[", "[1,", '{"a":', '["', "1", "-"])
+def test_no_end_of_lines_that_are_none_is_read(line: str) -> None:
+    assert len(parsing.parse_rows(f"{line}\n" * 1000)[1]) == 50
+    assert len(parsing.parse_rows([{"a": line}] * 1000)[1]) == 50
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u200b", "\0"])
+def test_events_do_not_share_a_blank_id(blank: str) -> None:
+    one, other = (event("mo_message_received", {"message_id": name}, id=blank) for name in "ab")
+    assert events.parse(one).key != events.parse(other).key
+    assert events.parse(one).key == events.parse({**one, "attempt": 2}).key
 
 
 def test_files_of_many_events() -> None:

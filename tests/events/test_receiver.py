@@ -1,24 +1,29 @@
-"""What a receiver answers, in both colours, without a server."""
+"""Responses of a receiver, sync and async, without a server."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import contextvars
+import functools
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from scgapi import ConfigurationError, events
+from scgapi.events import driving
+from scgapi.events.core import Response
 from scgapi.events.receiver import Receiver
 from tests.events import samples
 from tests.events.samples import AUTHORIZED, JSON, PUBLISHED, USER, body
-from tests.events.serving import COLOURS, Colour, each, post
+from tests.events.serving import RECEIVER_KINDS, ReceiverKind, each, post
 
 EVENT = body(PUBLISHED["E2"])
-both_colours = pytest.mark.parametrize("colour", COLOURS)
+both_kinds = pytest.mark.parametrize("receiver_kind", RECEIVER_KINDS)
 
 
 @pytest.fixture
@@ -31,9 +36,9 @@ def basic(text: str | bytes) -> dict[str, str]:
     return {**JSON, "authorization": "Basic " + base64.b64encode(given).decode()}
 
 
-@both_colours
+@both_kinds
 def test_handlers_get_the_events_of_their_class_and_of_those_below(
-    colour: Colour, receiver: Receiver
+    receiver_kind: ReceiverKind, receiver: Receiver
 ) -> None:
     seen: list[str] = []
 
@@ -54,10 +59,10 @@ def test_handlers_get_the_events_of_their_class_and_of_those_below(
     def unknown(event: events.UnknownEvent) -> None:
         seen.append(f"unknown {event.type}")
 
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
     assert seen == ["sync Test MO message", "async Test MO message", "any mo_message_received"]
     assert sync_handler(samples_event()) is None
-    assert post(colour, receiver, body(samples.NUMBER_MONITORING), AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, body(samples.NUMBER_MONITORING), AUTHORIZED).status == 200
     assert seen[-2:] == ["any deactivation_event", "unknown deactivation_event"]
 
 
@@ -75,14 +80,14 @@ class Counter:
         self.runs += 1
 
 
-@both_colours
+@both_kinds
 def test_objects_and_functions_that_return_coroutines_are_handlers_too(
-    colour: Colour, receiver: Receiver
+    receiver_kind: ReceiverKind, receiver: Receiver
 ) -> None:
     counter = Counter()
     receiver.on(events.BaseEvent)(counter)
     receiver.on(events.BaseEvent)(lambda event: counter(event))
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
     assert counter.runs == 2
 
 
@@ -101,10 +106,15 @@ def test_async_handlers_run_in_the_servers_loop_and_others_beside_it(receiver: R
     assert where["async"] == threading.get_ident() != where["sync"]
 
 
-@both_colours
-@pytest.mark.parametrize("error", [ValueError, StopIteration, StopAsyncIteration])
+@both_kinds
+@pytest.mark.parametrize(
+    "error", [ValueError, StopIteration, StopAsyncIteration, GeneratorExit, asyncio.CancelledError]
+)
 def test_a_handler_that_raises_has_the_event_posted_again(
-    colour: Colour, receiver: Receiver, error: type[Exception], caplog: pytest.LogCaptureFixture
+    receiver_kind: ReceiverKind,
+    receiver: Receiver,
+    error: type[BaseException],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     runs: list[int | None] = []
 
@@ -114,34 +124,124 @@ def test_a_handler_that_raises_has_the_event_posted_again(
         if len(runs) == 1:
             raise error(event.from_address, event.message_body)
 
-    answer = post(colour, receiver, EVENT, AUTHORIZED)
+    answer = post(receiver_kind, receiver, EVENT, AUTHORIZED)
     assert answer.status == 500
     assert "fails_at_first" in caplog.text
     assert "jX5nAV9USriK2LkS6e0D0g" in caplog.text
     assert not any(secret in caplog.text + answer.body.decode() for secret in ("4085551212", "Test MO"))
-    assert post(colour, receiver, body({**PUBLISHED["E2"], "attempt": 2}), AUTHORIZED).status == 200
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, body({**PUBLISHED["E2"], "attempt": 2}), AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
     assert runs == [1, 2]
 
 
-@both_colours
-def test_a_handler_that_is_interrupted_leaves_the_event_unseen(colour: Colour, receiver: Receiver) -> None:
+def generator(_: object) -> Iterator[None]:
+    yield
+
+
+async def async_generator(_: object) -> AsyncIterator[None]:
+    yield
+
+
+@both_kinds
+@pytest.mark.parametrize("made", [generator, async_generator])
+def test_a_handler_whose_result_would_have_to_be_iterated_has_failed(
+    receiver_kind: ReceiverKind, receiver: Receiver, made: Callable[[object], object]
+) -> None:
+    @functools.wraps(made)
+    def decorated(event: events.BaseEvent) -> None:
+        return made(event)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+
+    receiver.on(events.BaseEvent)(decorated)
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 500
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 500
+
+
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
+def test_a_handler_that_is_interrupted_leaves_the_event_unseen(
+    receiver: Receiver, error: type[BaseException]
+) -> None:
     runs: list[int] = []
 
     @receiver.on(events.MessageReceived)
     def is_interrupted(event: events.MessageReceived) -> None:
         runs.append(1)
         if len(runs) == 1:
-            raise SystemExit
+            raise error
 
-    with pytest.raises(SystemExit):
-        post(colour, receiver, EVENT, AUTHORIZED)
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+    with pytest.raises(error):
+        post("sync", receiver, EVENT, AUTHORIZED)
+    assert post("sync", receiver, EVENT, AUTHORIZED).status == 200
     assert len(runs) == 2
 
 
-@both_colours
-def test_a_batch_is_handled_event_by_event(colour: Colour, receiver: Receiver) -> None:
+@pytest.mark.parametrize("error", [SystemExit, asyncio.CancelledError, GeneratorExit])
+@pytest.mark.parametrize("is_async", [True, False])
+def test_a_handler_that_ends_its_thread_or_task_does_not_end_the_server(
+    receiver: Receiver, error: type[BaseException], is_async: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs: list[int] = []
+
+    def ends(event: events.MessageReceived) -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            raise error
+
+    async def ends_async(event: events.MessageReceived) -> None:
+        ends(event)
+
+    receiver.on(events.MessageReceived)(ends_async if is_async else ends)
+
+    async def twice() -> list[int]:
+        return [(await receiver.handle_async("POST", AUTHORIZED, each([EVENT]))).status for _ in range(2)]
+
+    assert asyncio.run(twice()) == [500, 200]
+    assert f"{ends.__name__}" in caplog.text
+    assert error.__name__ in caplog.text
+
+
+@both_kinds
+def test_a_handler_that_cancels_its_own_task_has_failed(
+    receiver_kind: ReceiverKind, receiver: Receiver
+) -> None:
+    runs: list[int] = []
+
+    @receiver.on(events.MessageReceived)
+    async def cancels(event: events.MessageReceived) -> None:
+        runs.append(1)
+        task = asyncio.current_task()
+        if task is not None and len(runs) == 1:
+            task.cancel()
+            await asyncio.sleep(0)
+
+    assert [post(receiver_kind, receiver, EVENT, AUTHORIZED).status for _ in range(2)] == [500, 200]
+
+
+def test_functions_that_would_never_run_are_no_handlers(receiver: Receiver) -> None:
+    def yields(event: events.BaseEvent) -> Iterator[None]:
+        yield
+
+    async def yields_async(event: events.BaseEvent) -> AsyncIterator[None]:
+        yield
+
+    class Yields:
+        def __call__(self, event: events.BaseEvent) -> Iterator[None]:
+            yield
+
+    for handler in (yields, yields_async, Yields()):
+        with pytest.raises(ConfigurationError, match="yield"):
+            receiver.on(events.BaseEvent)(handler)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]  # the mistake
+
+
+def test_a_coroutine_that_cancels_itself_has_failed_under_wsgi_too(receiver: Receiver) -> None:
+    @receiver.on(events.MessageReceived)
+    async def cancels(event: events.MessageReceived) -> None:
+        raise asyncio.CancelledError
+
+    assert post("sync", receiver, EVENT, AUTHORIZED).status == 500
+
+
+@both_kinds
+def test_a_batch_is_handled_event_by_event(receiver_kind: ReceiverKind, receiver: Receiver) -> None:
     seen: list[str | None] = []
     broken = True
 
@@ -152,15 +252,20 @@ def test_a_batch_is_handled_event_by_event(colour: Colour, receiver: Receiver) -
         seen.append(event.id)
 
     batch = [{**PUBLISHED["E2"], "event-id": name} for name in ("first", "second", "first", "third")]
-    assert post(colour, receiver, body(batch), AUTHORIZED).status == 500
+    assert post(receiver_kind, receiver, body(batch), AUTHORIZED).status == 500
     broken = False
     lines = b"\n".join(map(body, batch))
-    assert post(colour, receiver, lines, {**AUTHORIZED, "content-type": "application/x-ndjson"}).status == 200
+    assert (
+        post(receiver_kind, receiver, lines, {**AUTHORIZED, "content-type": "application/x-ndjson"}).status
+        == 200
+    )
     assert seen == ["first", "third", "second"]  # the one that fails keeps nobody back
 
 
-@both_colours
-def test_what_is_no_event_costs_its_batch_nothing_else(colour: Colour, receiver: Receiver) -> None:
+@both_kinds
+def test_what_is_no_event_costs_its_batch_nothing_else(
+    receiver_kind: ReceiverKind, receiver: Receiver
+) -> None:
     seen: list[str | None] = []
 
     @receiver.on(events.BaseEvent)
@@ -168,16 +273,16 @@ def test_what_is_no_event_costs_its_batch_nothing_else(colour: Colour, receiver:
         seen.append(event.id)
 
     first, second = ({**PUBLISHED["E2"], "event-id": name} for name in ("first", "second"))
-    assert post(colour, receiver, body([first, {"x": 1}, second]), AUTHORIZED).status == 400
+    assert post(receiver_kind, receiver, body([first, {"x": 1}, second]), AUTHORIZED).status == 400
     assert seen == ["first", "second"]
 
 
-@both_colours
-def test_what_nobody_handles_is_taken(colour: Colour, receiver: Receiver) -> None:
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+@both_kinds
+def test_what_nobody_handles_is_taken(receiver_kind: ReceiverKind, receiver: Receiver) -> None:
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
 
 
-@both_colours
+@both_kinds
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -209,11 +314,11 @@ def test_what_nobody_handles_is_taken(colour: Colour, receiver: Receiver) -> Non
     ],
 )
 def test_heads_that_are_refused_before_the_body_is_read(
-    colour: Colour, headers: dict[str, str], status: int, receiver: Receiver
+    receiver_kind: ReceiverKind, headers: dict[str, str], status: int, receiver: Receiver
 ) -> None:
     seen: list[object] = []
     receiver.on(events.BaseEvent)(seen.append)
-    answer = post(colour, receiver, EVENT, headers)
+    answer = post(receiver_kind, receiver, EVENT, headers)
     assert (answer.status, len(seen)) == (status, status == 200)
     assert isinstance(json.loads(answer.body), dict)
     if status == 401:
@@ -227,27 +332,65 @@ def test_a_refused_head_leaves_the_body_unread(receiver: Receiver) -> None:
     assert next(body) == EVENT
 
 
-@both_colours
-def test_only_posts_are_taken(colour: Colour, receiver: Receiver) -> None:
+@both_kinds
+def test_only_posts_are_taken(receiver_kind: ReceiverKind, receiver: Receiver) -> None:
     for method in ("GET", "PUT", "post", ""):
-        answer = post(colour, receiver, EVENT, AUTHORIZED, method=method)
+        answer = post(receiver_kind, receiver, EVENT, AUTHORIZED, method=method)
         assert (answer.status, answer.headers) == (405, (("allow", "POST"),))
 
 
-@both_colours
-def test_a_body_may_not_be_larger_than_it_said_or_than_is_allowed(colour: Colour) -> None:
+@both_kinds
+def test_a_body_may_not_be_larger_than_it_said_or_than_is_allowed(receiver_kind: ReceiverKind) -> None:
     receiver = Receiver(basic=USER, max_body=len(EVENT))
     lying = {**AUTHORIZED, "content-length": "5"}
-    assert post(colour, receiver, EVENT, lying).status == 200
-    assert post(colour, receiver, EVENT + b" ", lying).status == 413
+    assert post(receiver_kind, receiver, EVENT, lying).status == 200
+    assert post(receiver_kind, receiver, EVENT + b" ", lying).status == 413
 
 
-@both_colours
+@both_kinds
+def test_a_body_that_ended_early_is_no_event_even_if_its_start_is_one(
+    receiver_kind: ReceiverKind, receiver: Receiver
+) -> None:
+    seen: list[object] = []
+    receiver.on(events.BaseEvent)(seen.append)
+    longer = {**AUTHORIZED, "content-length": str(len(EVENT) + 1)}
+    answer = post(receiver_kind, receiver, EVENT, longer)
+    assert (answer.status, seen) == (400, [])
+    assert b"ended early" in answer.body
+    assert post(receiver_kind, receiver, EVENT, {**longer, "content-length": "0" * 30 + "1"}).status == 413
+    assert seen == []
+    # Chunks have an end of their own.
+    assert post(receiver_kind, receiver, EVENT, {**longer, "transfer-encoding": "chunked"}).status == 200
+
+
+@both_kinds
+@pytest.mark.parametrize(
+    ("error", "status"), [(ConnectionResetError, 400), (OSError, 400), (TimeoutError, 408)]
+)
+def test_a_body_that_cannot_be_read_is_no_failure_of_the_server(
+    receiver_kind: ReceiverKind, receiver: Receiver, error: type[OSError], status: int
+) -> None:
+    def broken() -> Iterator[bytes]:
+        yield EVENT[:10]
+        raise error
+
+    async def broken_async() -> AsyncIterator[bytes]:
+        for chunk in broken():
+            yield chunk
+
+    if receiver_kind == "sync":
+        answer = receiver.handle("POST", AUTHORIZED, broken())
+    else:
+        answer = asyncio.run(receiver.handle_async("POST", AUTHORIZED, broken_async()))
+    assert answer.status == status
+
+
+@both_kinds
 @pytest.mark.parametrize(
     "content", [b"", b"no", b"[]", b"[1]", b"{}", b"<event/>", samples.E3_AS_PRINTED.encode()]
 )
-def test_bodies_that_hold_no_event(colour: Colour, content: bytes, receiver: Receiver) -> None:
-    answer = post(colour, receiver, content, AUTHORIZED)
+def test_bodies_that_hold_no_event(receiver_kind: ReceiverKind, content: bytes, receiver: Receiver) -> None:
+    answer = post(receiver_kind, receiver, content, AUTHORIZED)
     assert answer.status == 400
     assert json.loads(answer.body)["error"]
 
@@ -314,26 +457,26 @@ class Unreachable:
     def __init__(self) -> None:
         self.claims_fail = True
 
-    def claim(self, key: str) -> events.Claim:
+    def claim(self, key: str, token: str) -> events.Claim:
         if self.claims_fail:
             raise ConnectionError(key)
         return events.Claim.NEW
 
-    def settle(self, key: str, *, handled: bool) -> None:
+    def settle(self, key: str, token: str, *, handled: bool) -> None:
         raise ConnectionError(key)
 
 
-@both_colours
+@both_kinds
 def test_a_store_that_fails_has_the_event_posted_again_unless_it_was_handled(
-    colour: Colour, caplog: pytest.LogCaptureFixture
+    receiver_kind: ReceiverKind, caplog: pytest.LogCaptureFixture
 ) -> None:
     store, seen = Unreachable(), list[object]()
     receiver = Receiver(basic=USER, store=store)
     receiver.on(events.BaseEvent)(seen.append)
-    answer = post(colour, receiver, EVENT, AUTHORIZED)
+    answer = post(receiver_kind, receiver, EVENT, AUTHORIZED)
     assert (answer.status, ("retry-after", "10") in answer.headers, seen) == (503, True, [])
     store.claims_fail = False
-    assert post(colour, receiver, EVENT, AUTHORIZED).status == 200
+    assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
     assert len(seen) == 1
     assert caplog.text.count("Unreachable") == 2
 
@@ -346,13 +489,13 @@ class Watched(events.MemoryStore):
         self.waits = waits
         self.used_by: set[int] = set()
 
-    def claim(self, key: str) -> events.Claim:
+    def claim(self, key: str, token: str = "") -> events.Claim:
         self.used_by.add(threading.get_ident())
-        return super().claim(key)
+        return super().claim(key, token)
 
-    def settle(self, key: str, *, handled: bool) -> None:
+    def settle(self, key: str, token: str = "", *, handled: bool) -> None:
         self.used_by.add(threading.get_ident())
-        super().settle(key, handled=handled)
+        super().settle(key, token, handled=handled)
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -426,3 +569,186 @@ def test_a_receiver_shows_nothing_private(receiver: Receiver, caplog: pytest.Log
         post("sync", receiver, body(event), AUTHORIZED)
     assert repr(receiver) == "Receiver(1 handlers, MemoryStore)"
     assert not any(text in caplog.text for text in ("5551212", "Test MO", "58052", "horse"))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_failure_after_the_lease_ran_out_does_not_free_the_next_claim() -> None:
+    async def main() -> list[int]:
+        clock = Clock()
+        receiver = Receiver(basic=USER, store=events.MemoryStore(lease=10, clock=clock))
+        entered: asyncio.Queue[asyncio.Future[None]] = asyncio.Queue()
+
+        @receiver.on(events.BaseEvent)
+        async def slow(event: events.BaseEvent) -> None:
+            leave: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            await entered.put(leave)
+            await leave
+
+        def begin() -> asyncio.Task[Response]:
+            return asyncio.create_task(receiver.handle_async("POST", AUTHORIZED, each([EVENT])))
+
+        first = begin()
+        leave_first = await entered.get()
+        clock.now += 10
+        second = begin()
+        leave_second = await entered.get()
+        leave_first.set_exception(ValueError())
+        statuses = [(await first).status, (await begin()).status]
+        leave_second.set_result(None)
+        return [*statuses, (await second).status, (await begin()).status]
+
+    assert asyncio.run(main()) == [500, 503, 200, 200]
+
+
+@pytest.mark.parametrize("in_context", [True, False])
+def test_coroutines_run_where_an_event_loop_runs_already(receiver: Receiver, in_context: bool) -> None:
+    where = contextvars.ContextVar("where", default="nowhere")
+    seen: list[str] = []
+
+    @receiver.on(events.BaseEvent)
+    async def handler(event: events.BaseEvent) -> None:
+        await asyncio.sleep(0)
+        seen.append(where.get())
+
+    async def main() -> Response:
+        where.set("here")
+        return receiver.handle("POST", AUTHORIZED, [EVENT])
+
+    if in_context:
+        assert asyncio.run(main()).status == 200
+        assert seen == ["here"]
+    else:
+        assert receiver.handle("POST", AUTHORIZED, [EVENT]).status == 200
+        assert seen == ["nowhere"]
+
+
+def test_without_asyncio_a_receiver_says_what_it_needs(receiver: Receiver) -> None:
+    with pytest.raises(ConfigurationError, match="uvicorn"):
+        receiver.handle_async("POST", AUTHORIZED, each([EVENT])).send(None)
+
+
+def test_handlers_that_wait_keep_neither_claims_nor_settling_waiting(tmp_path: Path) -> None:
+    async def main() -> list[int]:
+        with events.SqliteStore(tmp_path / "events.db") as store:
+            receiver = Receiver(basic=USER, store=store)
+            release, started = threading.Event(), threading.Semaphore(0)
+
+            @receiver.on(events.MessageReceived)
+            def waits(event: events.MessageReceived) -> None:
+                started.release()
+                if event.id != "quick":
+                    release.wait(30)
+
+            def begin(name: str) -> asyncio.Task[Response]:
+                content = body({**PUBLISHED["E2"], "event-id": name})
+                return asyncio.create_task(receiver.handle_async("POST", AUTHORIZED, each([content])))
+
+            slow = [begin(f"slow-{number}") for number in range(driving.MAX_THREADS - 1)]
+            for _ in slow:
+                await asyncio.to_thread(started.acquire)
+            async with asyncio.timeout(20):
+                # All but one thread are taken: a new event, the same again, and one that is being handled.
+                statuses = [(await begin("quick")).status, (await begin("quick")).status]
+                statuses.append((await begin("slow-0")).status)
+            release.set()
+            return [*statuses, *{(await task).status for task in slow}]
+
+    assert asyncio.run(main()) == [200, 200, 503, 200]
+
+
+def test_a_handler_that_gets_no_thread_has_the_event_posted_again(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driving, "MAX_THREADS", 1)
+    monkeypatch.setattr(driving, "HANDLER_QUEUE_SECONDS", 0.01)
+
+    async def main() -> list[int]:
+        release, started = threading.Event(), threading.Event()
+
+        @receiver.on(events.BaseEvent)
+        def waits(event: events.BaseEvent) -> None:
+            started.set()
+            release.wait(30)
+
+        other = body({**PUBLISHED["E2"], "event-id": "other"})
+        first = asyncio.create_task(receiver.handle_async("POST", AUTHORIZED, each([EVENT])))
+        await asyncio.to_thread(started.wait, 30)
+        second = await receiver.handle_async("POST", AUTHORIZED, each([other]))
+        release.set()
+        await first
+        third = await receiver.handle_async("POST", AUTHORIZED, each([other]))
+        return [second.status, third.status]
+
+    assert asyncio.run(main()) == [503, 200]
+
+
+@pytest.mark.parametrize("is_async", [True, False])
+def test_closing_waits_for_handlers(receiver: Receiver, is_async: bool) -> None:
+    done: list[object] = []
+
+    async def main() -> None:
+        started, release = asyncio.Event(), threading.Event()
+        loop = asyncio.get_running_loop()
+
+        async def slow_async(event: events.BaseEvent) -> None:
+            started.set()
+            await asyncio.to_thread(release.wait, 30)
+            done.append(event)
+
+        def slow(event: events.BaseEvent) -> None:
+            loop.call_soon_threadsafe(started.set)
+            release.wait(30)
+            done.append(event)
+
+        receiver.on(events.BaseEvent)(slow_async if is_async else slow)
+        first = asyncio.create_task(receiver.handle_async("POST", AUTHORIZED, each([EVENT])))
+        await started.wait()
+        # As a server that has no patience with its connections.
+        first.cancel()
+        closing = asyncio.create_task(receiver.aclose())
+        await asyncio.sleep(0)
+        assert not closing.done()
+        release.set()
+        await closing
+
+    asyncio.run(main())
+    assert len(done) == 1
+    assert post("sync", receiver, EVENT, AUTHORIZED).status == 200
+    assert len(done) == 1
+
+
+def test_closing_does_not_wait_for_ever(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(driving, "_LAST_WAIT_SECONDS", 0.01)
+    release = threading.Event()
+
+    async def main() -> None:
+        started, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        @receiver.on(events.BaseEvent)
+        def hangs(event: events.BaseEvent) -> None:
+            loop.call_soon_threadsafe(started.set)
+            release.wait(30)
+
+        first = asyncio.create_task(receiver.handle_async("POST", AUTHORIZED, each([EVENT])))
+        await started.wait()
+        await receiver.aclose(0.01)
+        first.cancel()
+
+    asyncio.run(main())
+    assert "1 events are still being handled" in caplog.text
+    # The thread goes on, so that the event is still its own.
+    assert post("sync", receiver, EVENT, AUTHORIZED).status == 503
+    release.set()
+
+
+def test_closing_an_idle_receiver_is_done_at_once(receiver: Receiver) -> None:
+    asyncio.run(receiver.aclose())

@@ -1,21 +1,24 @@
-"""Receivers behind real servers, in both colours."""
+"""Receivers behind real servers, sync and async."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import io
+import itertools
 import random
+import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from scgapi import events
+from scgapi.events.asgi import Receive, Send
 from tests.events.samples import AUTHORIZED, PUBLISHED, USER, body, numbered
-from tests.events.serving import asgi_served, connection, raw, send, wsgi_served
+from tests.events.serving import asgi_served, chunked, connection, raw, send, wsgi_served
 
 EVENT = body(PUBLISHED["E2"])
 HEAD = (
@@ -38,10 +41,6 @@ def wsgi(receiver: events.Receiver) -> Generator[int, None, None]:
 
 
 both = pytest.mark.parametrize("served", [asgi, wsgi])
-
-
-def chunked(*chunks: bytes) -> bytes:
-    return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"
 
 
 @both
@@ -106,6 +105,93 @@ def test_a_chunked_body_is_taken_from_a_wsgi_server_that_marks_its_end() -> None
 
     assert events.wsgi_app(receiver)(environ, start) == [b'{"status":"ok"}']
     assert (answered, len(seen)) == (["200 OK"], 1)
+
+
+def test_a_chunked_body_is_taken_from_a_wsgi_server_that_decodes_it() -> None:
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    with wsgi_served(events.wsgi_app(receiver), decodes_chunks=True) as port:
+        head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+        assert raw(port, head + chunked(EVENT[:7], EVENT[7:])).split()[1] == b"200"
+        assert raw(port, head + b"5\r\n{", hang_up=True).split()[1] == b"400"
+    assert len(seen) == 1
+
+
+@both
+def test_a_body_that_ends_early_is_not_handled(served: Served) -> None:
+    seen: list[events.BaseEvent] = []
+    receiver = events.Receiver(basic=USER)
+    receiver.on(events.BaseEvent)(seen.append)
+    with served(receiver) as port:
+        head = HEAD + b"Content-Length: %d\r\n\r\n" % (len(EVENT) + 1)
+        # uvicorn tells an application that its caller is gone, and answers nothing.
+        assert raw(port, head + EVENT, hang_up=True).split()[1:2] in ([b"400"], [])
+    assert seen == []
+
+
+@both
+def test_a_body_that_comes_too_slowly_is_answered_408(served: Served) -> None:
+    receiver = events.Receiver(basic=USER, body_timeout=0.01 if served is asgi else 5)
+    times = itertools.count(0, 6)
+    receiver._clock = lambda: next(times)
+    with served(receiver) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as made:
+        made.sendall(
+            HEAD + b"Content-Length: %d\r\n\r\n" % len(EVENT) + EVENT[: 5 if served is asgi else None]
+        )
+        assert made.recv(65536).split()[1] == b"408"
+
+
+@both
+def test_other_methods_are_told_what_is_taken(served: Served) -> None:
+    with served(events.Receiver(basic=USER)) as port:
+        for method in (b"HEAD", b"OPTIONS", b"PUT"):
+            answer = raw(port, HEAD.replace(b"POST", method) + b"\r\n")
+            assert answer.split()[1] == b"405"
+            assert b"allow: post" in answer.lower()
+            assert answer.endswith(b"\r\n\r\n") is (method == b"HEAD")
+
+
+@pytest.mark.parametrize("is_async", [True, False])
+def test_a_server_that_shuts_down_waits_for_handlers_whose_caller_is_gone(is_async: bool) -> None:
+    started, release, done = threading.Event(), threading.Event(), list[object]()
+    receiver = events.Receiver(basic=USER)
+
+    def slow(event: events.BaseEvent) -> None:
+        started.set()
+        release.wait(20)
+        done.append(event)
+
+    async def slow_async(event: events.BaseEvent) -> None:
+        await asyncio.to_thread(started.set)
+        await asyncio.to_thread(release.wait, 20)
+        # More turns of the event loop than a shutdown takes that waits for nothing.
+        for _ in range(1000):
+            await asyncio.sleep(0)
+        done.append(event)
+
+    receiver.on(events.BaseEvent)(slow_async if is_async else slow)
+    app = events.asgi_app(receiver)
+
+    async def releasing(scope: dict[str, object], receive: Receive, send: Send) -> None:
+        async def told() -> Mapping[str, object]:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                # Only now may the handler end: the server itself has given it up.
+                asyncio.get_running_loop().call_soon(release.set)
+            return message
+
+        await app(scope, told, send)
+
+    with (
+        asgi_served(releasing, grace=0) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as made,
+    ):
+        made.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(EVENT) + EVENT)
+        assert started.wait(20)
+    assert len(done) == 1
+    assert receiver.handle("POST", AUTHORIZED, [EVENT]).status == 200
+    assert len(done) == 1
 
 
 def test_a_caller_that_waits_for_a_go_ahead_gets_one() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,9 +17,10 @@ import pytest
 import redis
 
 from scgapi import ConfigurationError, events
-from scgapi.events import Claim, MemoryStore, RedisStore, SqliteStore, Store
+from scgapi.events import Claim, MemoryStore, RedisStore, SqliteStore
 
-TTL, LEASE = 100.0, 10.0
+TTL, LEASE_SECONDS = 100.0, 10.0
+Store = MemoryStore | SqliteStore | RedisStore
 
 
 class Clock:
@@ -51,20 +52,20 @@ def redis_port() -> Iterator[int]:
 
 @contextlib.contextmanager
 def memory(_: pytest.FixtureRequest, clock: Clock) -> Generator[Store, None, None]:
-    yield MemoryStore(ttl=TTL, lease=LEASE, clock=clock)
+    yield MemoryStore(ttl=TTL, lease=LEASE_SECONDS, clock=clock)
 
 
 @contextlib.contextmanager
 def sqlite(request: pytest.FixtureRequest, clock: Clock) -> Generator[Store, None, None]:
     folder: Path = request.getfixturevalue("tmp_path")
-    with SqliteStore(folder / "events.db", ttl=TTL, lease=LEASE, clock=clock) as store:
+    with SqliteStore(folder / "events.db", ttl=TTL, lease=LEASE_SECONDS, clock=clock) as store:
         yield store
 
 
 @contextlib.contextmanager
 def in_redis(request: pytest.FixtureRequest, _: Clock) -> Generator[Store, None, None]:
     with redis.Redis(port=request.getfixturevalue("redis_port"), socket_timeout=10) as client:
-        yield RedisStore(client, ttl=TTL, lease=LEASE, prefix=f"{request.node.name}:")
+        yield RedisStore(client, ttl=TTL, lease=LEASE_SECONDS, prefix=f"{request.node.name}:")
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_of_many_that_claim_at_once_one_gets_it(store: Store) -> None:
 @pytest.mark.parametrize("store", [memory, sqlite], indirect=True)
 def test_claims_and_memories_run_out(store: Store, clock: Clock) -> None:
     assert store.claim("a") is Claim.NEW
-    clock.now += LEASE - 1
+    clock.now += LEASE_SECONDS - 1
     assert store.claim("a") is Claim.TAKEN
     clock.now += 1
     assert store.claim("a") is Claim.NEW
@@ -118,9 +119,9 @@ def test_claims_and_memories_run_out(store: Store, clock: Clock) -> None:
 
 def test_redis_is_told_when_claims_and_memories_run_out(redis_port: int) -> None:
     with redis.Redis(port=redis_port, decode_responses=True) as client:
-        store = RedisStore(client, ttl=TTL, lease=LEASE, prefix="other:")
+        store = RedisStore(client, ttl=TTL, lease=LEASE_SECONDS, prefix="other:")
         store.claim("a")
-        assert LEASE - 5 < client.ttl("other:a") <= LEASE
+        assert LEASE_SECONDS - 5 < client.ttl("other:a") <= LEASE_SECONDS
         store.settle("a", handled=True)
         assert TTL - 5 < client.ttl("other:a") <= TTL
         assert store.claim("a") is Claim.HANDLED
@@ -132,6 +133,99 @@ def test_a_late_failure_does_not_undo_what_another_handled(store: Store) -> None
     store.settle("a", handled=True)
     store.settle("a", handled=False)
     assert store.claim("a") is Claim.HANDLED
+
+
+@pytest.mark.parametrize("store", [memory, sqlite], indirect=True)
+def test_a_claim_that_ran_out_frees_nothing_that_is_anothers(store: Store, clock: Clock) -> None:
+    assert store.claim("a", "first") is Claim.NEW
+    clock.now += LEASE_SECONDS
+    assert store.claim("a", "second") is Claim.NEW
+    store.settle("a", "first", handled=False)
+    assert store.claim("a", "third") is Claim.TAKEN
+    store.settle("a", "second", handled=False)
+    assert store.claim("a", "third") is Claim.NEW
+    # It was handled, whoever has it now.
+    store.settle("a", "first", handled=True)
+    store.settle("a", "third", handled=False)
+    assert store.claim("a", "fourth") is Claim.HANDLED
+
+
+def test_only_the_claims_own_token_frees_it(store: Store) -> None:
+    assert store.claim("a", "mine") is Claim.NEW
+    store.settle("a", "other", handled=False)
+    assert store.claim("a", "other") is Claim.TAKEN
+    store.settle("a", "mine", handled=False)
+    assert store.claim("a", "other") is Claim.NEW
+    store.settle("unheard of", "mine", handled=False)
+
+
+@pytest.mark.parametrize("store", [memory, sqlite], indirect=True)
+def test_a_clock_that_is_set_back_makes_no_claim_last_longer(store: Store, clock: Clock) -> None:
+    assert store.claim("taken", "dead") is Claim.NEW
+    assert store.claim("handled", "1") is Claim.NEW
+    store.settle("handled", "1", handled=True)
+    clock.now -= LEASE_SECONDS - 1
+    assert store.claim("taken", "2") is Claim.TAKEN
+    clock.now -= 24 * 3600
+    assert store.claim("taken", "2") is Claim.NEW
+    assert store.claim("taken", "3") is Claim.TAKEN
+    assert store.claim("handled", "2") is Claim.HANDLED
+    clock.now += LEASE_SECONDS
+    assert store.claim("taken", "3") is Claim.NEW
+
+
+def test_a_program_that_holds_the_files_lock_is_waited_for_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "events.db"
+    with SqliteStore(path) as store, contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        store.claim("handled")
+        store.settle("handled", handled=True)
+        store.claim("taken")
+        pauses: list[float] = []
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            # Another thread that comes meanwhile is not kept waiting, and is told what is known.
+            known = [
+                in_thread(lambda: store.claim("handled")),
+                in_thread(lambda: store.claim("taken")),
+            ]
+            assert known == [Claim.HANDLED, Claim.TAKEN]
+
+        monkeypatch.setattr("scgapi.events.sqlite.time.sleep", pause)
+        other.execute("BEGIN IMMEDIATE")
+        for use in (lambda: store.claim("new"), lambda: store.settle("taken", handled=False)):
+            pauses.clear()
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                use()
+            assert 2 < sum(pauses) < 4
+
+        def leave(seconds: float) -> None:
+            other.rollback()
+
+        monkeypatch.setattr("scgapi.events.sqlite.time.sleep", leave)
+        assert store.claim("new") is Claim.NEW
+
+
+def in_thread(call: Callable[[], Claim]) -> Claim:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call).result(20)
+
+
+def test_a_new_file_that_another_program_locks_is_opened_when_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "events.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+
+        def leave(seconds: float) -> None:
+            other.rollback()
+
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr("scgapi.events.sqlite.time.sleep", leave)
+        with SqliteStore(path) as store:
+            assert store.claim("a") is Claim.NEW
 
 
 def test_memory_keeps_to_its_limit(clock: Clock) -> None:
@@ -154,7 +248,7 @@ def test_sqlite_remembers_across_restarts_and_sweeps_what_ran_out(tmp_path: Path
     clock.now += TTL + 1
     with SqliteStore(path, ttl=TTL, clock=clock) as store:
         assert store.claim("b") is Claim.NEW
-        count = store._connected().execute("SELECT count(*) FROM events").fetchone()
+        count = store._connect().execute("SELECT count(*) FROM claims").fetchone()
         assert count == (1,)
 
 
@@ -188,20 +282,6 @@ def test_processes_that_share_a_file_share_the_events(tmp_path: Path) -> None:
     assert sorted(won, key=int) == [str(number) for number in range(200)]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_fork_opens_the_file_for_itself(tmp_path: Path) -> None:
-    with SqliteStore(tmp_path / "events.db") as store:
-        assert store.claim("a") is Claim.NEW
-        parents = store._connected()
-        child = os.fork()
-        if not child:
-            claims = [store.claim("a"), store.claim("b")]
-            own = store._connected() is not parents
-            os._exit(0 if own and claims == [Claim.TAKEN, Claim.NEW] else 1)
-        assert os.waitpid(child, 0)[1] == 0
-        assert store.claim("b") is Claim.TAKEN
-
-
 KILLED = """
 import os, sys
 from scgapi import events
@@ -232,5 +312,5 @@ def test_times_must_be_positive(tmp_path: Path) -> None:
             lambda: SqliteStore(tmp_path / "x", ttl=-1),
             lambda: RedisStore(client, ttl=float("nan")),
         ):
-            with pytest.raises(ConfigurationError, match="more than 0 seconds"):
+            with pytest.raises(ConfigurationError, match="must be a number of seconds, more than 0"):
                 make()

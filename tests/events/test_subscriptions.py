@@ -1,4 +1,4 @@
-"""The client of the event subscription service, held against its published pages of examples, in both colours."""
+"""The client of the event subscription service, held against its published pages of examples, with both clients."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import respx
 
 import scgapi
 from scgapi._core.json import is_array
-from tests.colours import COLOURS, Colour, call, sent
+from tests.both_clients import CLIENT_KINDS, ClientKind, call, sent
 
 HOST = "https://api.syniverse.com"
 ESS = f"{HOST}/ess/v1"
 AUTH = scgapi.AuthInfo(token="t0k3n-value")
-both_colours = pytest.mark.parametrize("colour", COLOURS)
+both_clients = pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 
 SUBSCRIPTIONS = {
     "paged-result": {"offset": 0, "limit": 1000},
@@ -47,12 +47,12 @@ def paged(*pages: object) -> list[httpx.Response]:
     return [httpx.Response(200, json=page) for page in pages]
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_subscriptions_are_listed_as_published(colour: Colour) -> None:
+def test_subscriptions_are_listed_as_published(client_kind: ClientKind) -> None:
     empty: dict[str, object] = {"paged-result": {"offset": 2, "limit": 1000}, "topic-subscriptions": []}
     route = respx.get(f"{ESS}/topic-subscriptions").mock(side_effect=paged(SUBSCRIPTIONS, empty))
-    found = call(colour, AUTH, "topic_subscriptions.list", limit=1000)
+    found = call(client_kind, AUTH, "topic_subscriptions.list", limit=1000)
     assert is_array(found)
     first, second = found
     assert isinstance(first, scgapi.TopicSubscription | scgapi.AsyncTopicSubscription)
@@ -67,13 +67,15 @@ def test_subscriptions_are_listed_as_published(colour: Colour) -> None:
     assert sent(route)[0].headers["authorization"] == "Bearer t0k3n-value"
 
 
-@both_colours
+@both_clients
 @respx.mock
 @pytest.mark.parametrize("answer", [{"id": 676}, {"del-cfg-id": "676"}])
-def test_a_delivery_configuration_is_created_as_published(colour: Colour, answer: dict[str, object]) -> None:
+def test_a_delivery_configuration_is_created_as_published(
+    client_kind: ClientKind, answer: dict[str, object]
+) -> None:
     route = respx.post(f"{ESS}/delivery-configurations").respond(201, json=answer)
     fields = {"name": "receipts", "address": "https://example.com/scg", "protocol": "REST", "format": "JSON"}
-    assert call(colour, AUTH, "delivery_configurations.create", **fields, is_active=True) == "676"
+    assert call(client_kind, AUTH, "delivery_configurations.create", **fields, is_active=True) == "676"
     assert json.loads(sent(route)[0].content) == {
         "del-cfg-nm": "receipts",
         "addr": "https://example.com/scg",
@@ -83,24 +85,24 @@ def test_a_delivery_configuration_is_created_as_published(colour: Colour, answer
     }
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_a_created_object_without_an_id_must_be_looked_up(colour: Colour) -> None:
+def test_a_created_object_without_an_id_must_be_looked_up(client_kind: ClientKind) -> None:
     fields = {"name": "n", "address": "a", "protocol": "REST", "format": "JSON", "is_active": True}
     for answer in (b'{"id": ""}', b"[]", b"made it", b"{made it", b""):
         respx.post(f"{ESS}/delivery-configurations").respond(200, content=answer)
         with pytest.raises(scgapi.UnexpectedResponseError) as caught:
-            call(colour, AUTH, "delivery_configurations.create", **fields)
+            call(client_kind, AUTH, "delivery_configurations.create", **fields)
         assert caught.value.outcome == "ACCEPTED_UNPARSED"
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_a_topic_is_subscribed_to_as_published(colour: Colour) -> None:
+def test_a_topic_is_subscribed_to_as_published(client_kind: ClientKind) -> None:
     route = respx.post(f"{ESS}/topics/SCG-Message/subscriptions").respond(json={"id": "16301830"})
     start = datetime(2026, 1, 2, tzinfo=UTC)
     made = call(
-        colour,
+        client_kind,
         AUTH,
         "topic_subscriptions.create",
         "SCG-Message",
@@ -116,13 +118,13 @@ def test_a_topic_is_subscribed_to_as_published(colour: Colour) -> None:
         "end-date": None,
         "evt-tp": "mo_message_received",
     }
-    with pytest.raises(scgapi.InvalidArgumentError, match="needs 'del"):
-        call(colour, AUTH, "topic_subscriptions.create", "SCG-Message", start_date=start, end_date=None)
+    with pytest.raises(scgapi.InvalidArgumentError, match="needs the keyword delivery_configuration_id"):
+        call(client_kind, AUTH, "topic_subscriptions.create", "SCG-Message", start_date=start, end_date=None)
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_one_delivery_configuration(colour: Colour) -> None:
+def test_one_delivery_configuration(client_kind: ClientKind) -> None:
     row = {
         "id": "1266",
         "del-cfg-nm": "a",
@@ -131,14 +133,14 @@ def test_one_delivery_configuration(colour: Colour) -> None:
         "throttle": 60,
     }
     respx.get(f"{ESS}/delivery-configurations/1266").respond(json=row)
-    found = call(colour, AUTH, "delivery_configurations.get", "1266")
+    found = call(client_kind, AUTH, "delivery_configurations.get", "1266")
     assert isinstance(found, scgapi.DeliveryConfiguration | scgapi.AsyncDeliveryConfiguration)
     assert (found.id, found.name, found.is_active) == ("1266", "a", True)
     assert found.model_extra == {"throttle": 60}
     assert "secret" not in repr(found)
 
 
-@both_colours
+@both_clients
 @respx.mock
 @pytest.mark.parametrize(
     "answer",
@@ -149,48 +151,48 @@ def test_one_delivery_configuration(colour: Colour) -> None:
         ["SCG-Message"],
     ],
 )
-def test_topics_in_whichever_envelope(colour: Colour, answer: object) -> None:
+def test_topics_in_whichever_envelope(client_kind: ClientKind, answer: object) -> None:
     respx.get(f"{ESS}/topics").mock(side_effect=[*paged(answer), httpx.Response(204)])
-    found = call(colour, AUTH, "event_topics.list")
+    found = call(client_kind, AUTH, "event_topics.list")
     assert is_array(found)
     (topic,) = found
     assert isinstance(topic, scgapi.EventTopic | scgapi.AsyncEventTopic)
     assert topic.name == "SCG-Message"
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_answers_that_are_no_list(colour: Colour) -> None:
+def test_answers_that_are_no_list(client_kind: ClientKind) -> None:
     for answer in (b'{"paged-result": {}}', b"7", b"[broken", b"<html>"):
         respx.get(f"{ESS}/topics").respond(200, content=answer)
         with pytest.raises(scgapi.UnexpectedResponseError):
-            call(colour, AUTH, "event_topics.list")
+            call(client_kind, AUTH, "event_topics.list")
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_deliveries_and_attempts(colour: Colour) -> None:
+def test_deliveries_and_attempts(client_kind: ClientKind) -> None:
     row = {"id": 1, "state": "RETRY", "evt-id": "e"}
     route = respx.get(f"{ESS}/event-deliveries").mock(side_effect=paged({"event-deliveries": [row]}, []))
-    found = call(colour, AUTH, "event_deliveries.list", extra_filters={"topic": "SCG-Message"})
+    found = call(client_kind, AUTH, "event_deliveries.list", extra_filters={"topic": "SCG-Message"})
     assert is_array(found)
     (delivery,) = found
     assert isinstance(delivery, scgapi.EventDelivery | scgapi.AsyncEventDelivery)
     assert (delivery.id, delivery.state, delivery.model_extra) == ("1", "RETRY", {"evt-id": "e"})
     assert dict(sent(route)[0].url.params) == {"topic": "SCG-Message", "limit": "100"}
     respx.get(f"{ESS}/event-delivery-attempts").mock(side_effect=paged([{"id": "a"}], []))
-    assert is_array(call(colour, AUTH, "event_delivery_attempts.list"))
+    assert is_array(call(client_kind, AUTH, "event_delivery_attempts.list"))
 
 
-@both_colours
+@both_clients
 @respx.mock
-def test_what_became_of_events(colour: Colour) -> None:
+def test_what_became_of_events(client_kind: ClientKind) -> None:
     summary = respx.get(f"{ESS}/event-deliveries/summary").respond(json={"total": 3})
-    assert call(colour, AUTH, "event_deliveries.summary") == {"total": 3}
-    assert call(colour, AUTH, "event_deliveries.summary", {"topic": "SCG Message"}) == {"total": 3}
+    assert call(client_kind, AUTH, "event_deliveries.summary") == {"total": 3}
+    assert call(client_kind, AUTH, "event_deliveries.summary", {"topic": "SCG Message"}) == {"total": 3}
     assert [request.url.query for request in sent(summary)] == [b"", b"topic=SCG%20Message"]
     tracking = respx.get(url__regex=r".*/tracking").respond(json=[{"attempt": 1}])
-    assert call(colour, AUTH, "event_deliveries.tracking", "TfE4/x", "1266") == [{"attempt": 1}]
+    assert call(client_kind, AUTH, "event_deliveries.tracking", "TfE4/x", "1266") == [{"attempt": 1}]
     assert sent(tracking)[0].url.raw_path == b"/ess/v1/event-deliveries/TfE4%2Fx:1266/tracking"
     with pytest.raises(scgapi.InvalidArgumentError, match="event_id"):
-        call(colour, AUTH, "event_deliveries.tracking", "", "1266")
+        call(client_kind, AUTH, "event_deliveries.tracking", "", "1266")

@@ -1,4 +1,4 @@
-"""One scenario for both colours, and a clock whose pauses take no time."""
+"""One scenario for both clients, and a clock whose pauses take no time."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TypeVar
 import httpx
 
 import scgapi
-from scgapi._core.clock import Clock
 from scgapi._core.doubt import OnUnknown
-from tests.colours import Colour
+from scgapi._io.clock import SystemClock
+from tests.both_clients import ClientKind
 
 T = TypeVar("T")
 AnyClient = scgapi.Client | scgapi.AsyncClient
@@ -27,7 +27,7 @@ class Pauses(list[float]):
     def __init__(self, on_pause: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._on_pause = on_pause
-        self.clock = Clock(
+        self.clock = SystemClock(
             monotonic=lambda: time.monotonic() + sum(self),
             sleep=self._note,
             async_sleep=self._note_async,
@@ -44,13 +44,13 @@ class Pauses(list[float]):
 
 
 def auth(url: str) -> scgapi.AuthInfo:
-    """Credentials that can be renewed."""
+    """Credentials that can be refreshed."""
     return scgapi.AuthInfo(key=KEY, secret=SECRET, token=TOKEN, url=url)
 
 
-def play(colour: Colour, scenario: Coroutine[object, object, T]) -> T:
+def play(client_kind: ClientKind, scenario: Coroutine[object, object, T]) -> T:
     """Run a scenario: in an event loop, or in no loop at all, where nothing in it may have to wait for one."""
-    if colour == "async":
+    if client_kind == "async":
         return asyncio.run(_whole(scenario))
     try:
         scenario.send(None)
@@ -65,13 +65,13 @@ async def _whole(scenario: Coroutine[object, object, T]) -> T:
 
 
 async def settled(value: object) -> object:
-    """What a call of either colour returns in the end."""
+    """What a call of either client returns in the end."""
     return await value if inspect.isawaitable(value) else value
 
 
 @asynccontextmanager
 async def opened(
-    colour: Colour,
+    client_kind: ClientKind,
     credentials: scgapi.AuthInfo | str,
     pauses: Pauses,
     *,
@@ -81,13 +81,13 @@ async def opened(
     retry: scgapi.RetryPolicy | None = None,
     on_unknown: OnUnknown = "raise",
 ) -> AsyncGenerator[AnyClient]:
-    """A client of the colour; with a `read_limit` or a proxy, over an httpx client of the caller's own."""
+    """A client of the client; with a `read_limit` or a proxy, over an httpx client of the caller's own."""
     credentials = auth(credentials) if isinstance(credentials, str) else credentials
     brings_its_own = read_limit is not None or proxy is not None
     limits = httpx.Timeout(5, read=read_limit)
     async with AsyncExitStack() as stack:
         client: AnyClient
-        if colour == "async":
+        if client_kind == "async":
             mine = httpx.AsyncClient(timeout=limits, proxy=proxy) if brings_its_own else None
             if mine is not None:
                 await stack.enter_async_context(mine)

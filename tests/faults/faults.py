@@ -1,4 +1,4 @@
-"""What a gateway, or what stands before it, can do to a request."""
+"""The faults that a gateway, or a proxy before it, can inject into an exchange."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from tests.faults.server import Answer, Exchange, Play
+from tests.limits import PATIENCE
 
 HTML = b"<html><body>Bad gateway</body></html>"
 DRIP = 0.06  # seconds between two bytes
-DROPS = 400
-PATIENCE = 3.0  # seconds
+DROPS = 1000
 
 
 def envelope(code: str, text: str = "It failed") -> bytes:
@@ -94,9 +94,10 @@ def execute_and_hang(exchange: Exchange) -> None:
 
 def drip_head(exchange: Exchange) -> None:
     """Done; the head of the answer comes byte by byte, and the rest in one piece at last."""
-    answer = exchange.execute().encode()
-    exchange.drip(answer[:DROPS], DRIP)
-    exchange.send(answer[DROPS:])
+    answer = exchange.execute()
+    head = Answer(answer.status, answer.body, {"x-long": "x" * DROPS, **answer.headers}).encode()
+    exchange.drip(head[:DROPS], DRIP)
+    exchange.send(head[DROPS:])
 
 
 def drip_body(exchange: Exchange) -> None:

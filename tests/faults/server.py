@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl
 
 from typing_extensions import Self
 
+from tests.limits import PATIENCE
+
 Key = tuple[str, str]
 """Method and path."""
 
@@ -332,7 +334,7 @@ class Server:
 
 
 def _join(thread: threading.Thread) -> None:
-    thread.join(5)
+    thread.join(PATIENCE)
     assert not thread.is_alive(), "a fault goes on after its connection has ended"
 
 

@@ -8,8 +8,8 @@ import threading
 import pytest
 
 import scgapi
-from scgapi._core.doubt import QUARANTINE, SECOND_LOOK
-from tests.colours import COLOURS, Colour
+from scgapi._core.doubt import FIRST_LOOK_UP_DELAY_SECONDS, SECOND_LOOK_UP_DELAY_SECONDS
+from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.faults import faults
 from tests.faults.columns import send
 from tests.faults.driver import TOKEN, Pauses, auth, opened, play
@@ -21,12 +21,12 @@ SEND, LOOK = ("POST", SENDS), ("GET", SENDS)
 
 
 def verified(
-    colour: Colour, server: Server, pauses: Pauses, *script: Play, looks: tuple[Play, ...] = ()
+    client_kind: ClientKind, server: Server, pauses: Pauses, *script: Play, looks: tuple[Play, ...] = ()
 ) -> object:
     """A verified send against a script, after one that went well."""
 
     async def scenario() -> object:
-        async with opened(colour, server.url, pauses, on_unknown="verify") as scg:
+        async with opened(client_kind, server.url, pauses, on_unknown="verify") as scg:
             await send(scg)
             server.forget()
             server.script(SEND, *script)
@@ -34,15 +34,15 @@ def verified(
                 server.script(LOOK, *looks)
             return await send(scg)
 
-    return play(colour, scenario())
+    return play(client_kind, scenario())
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "end", [faults.reset, faults.finish, faults.status(502, HTML)], ids=["rst", "fin", "502"]
 )
 @pytest.mark.parametrize("looks", [1, 2])
-def test_a_send_that_takes_effect_late_is_adopted(colour: Colour, end: Play, looks: int) -> None:
+def test_a_send_that_takes_effect_late_is_adopted(client_kind: ClientKind, end: Play, looks: int) -> None:
     world = Gateway(TOKEN)
     with Server(world) as server:
 
@@ -51,14 +51,16 @@ def test_a_send_that_takes_effect_late_is_adopted(colour: Colour, end: Play, loo
                 server.release()
 
         pauses = Pauses(on_pause)
-        assert verified(colour, server, pauses, faults.late(end)) == "r1"
+        assert verified(client_kind, server, pauses, faults.late(end)) == "r1"
         assert server.attempts(SEND) == 1
     assert len(world.sends) == 2
-    assert pauses == [QUARANTINE, SECOND_LOOK][:looks]
+    assert pauses == [FIRST_LOOK_UP_DELAY_SECONDS, SECOND_LOOK_UP_DELAY_SECONDS][:looks]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_repeated_id_that_the_gateway_refuses_shows_that_the_first_send_was_taken(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_a_repeated_id_that_the_gateway_refuses_shows_that_the_first_send_was_taken(
+    client_kind: ClientKind,
+) -> None:
     """The first send takes effect after both look-ups; a gateway that keeps ids unique then refuses the second."""
     world = Gateway(TOKEN)
     with Server(world) as server:
@@ -68,25 +70,25 @@ def test_a_repeated_id_that_the_gateway_refuses_shows_that_the_first_send_was_ta
             exchange.answer(unique)
 
         unique = Answer(409, envelope("1011", "Unique key"))
-        found = verified(colour, server, Pauses(), faults.late(faults.reset), taken_meanwhile)
+        found = verified(client_kind, server, Pauses(), faults.late(faults.reset), taken_meanwhile)
         assert (found, server.attempts(SEND)) == ("r1", 2)
     assert len(world.sends) == 2
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("fate", [faults.execute_and_reset, faults.reset_after_request], ids=["done", "lost"])
 @pytest.mark.parametrize(
     "passing", [faults.reset, faults.status(502, HTML), faults.status(429)], ids=["rst", "502", "429"]
 )
-def test_a_look_up_may_fail_for_a_while(colour: Colour, fate: Play, passing: Play) -> None:
+def test_a_look_up_may_fail_for_a_while(client_kind: ClientKind, fate: Play, passing: Play) -> None:
     world = Gateway(TOKEN)
     with Server(world) as server:
-        verified(colour, server, Pauses(), fate, work_well, looks=(passing, work_well))
+        verified(client_kind, server, Pauses(), fate, work_well, looks=(passing, work_well))
     assert len(world.sends) == 2
     assert len({*world.sends}) == 2
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     "look",
     [
@@ -98,23 +100,23 @@ def test_a_look_up_may_fail_for_a_while(colour: Colour, fate: Play, passing: Pla
     ],
     ids=["rst", "403", "502", "html", "empty"],
 )
-def test_a_look_up_that_tells_nothing_leaves_the_send_in_doubt(colour: Colour, look: Play) -> None:
+def test_a_look_up_that_tells_nothing_leaves_the_send_in_doubt(client_kind: ClientKind, look: Play) -> None:
     world = Gateway(TOKEN)
     with Server(world) as server:
         with pytest.raises(scgapi.OutcomeUnknownError) as caught:
-            verified(colour, server, Pauses(), faults.execute_and_reset, looks=(look,))
+            verified(client_kind, server, Pauses(), faults.execute_and_reset, looks=(look,))
         assert server.attempts(SEND) == 1
     assert len(world.sends) == 2
     assert caught.value.external_id == world.sends[1]
     assert (caught.value.outcome, caught.value.attempts) == ("UNKNOWN", 1)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_send_that_is_lost_for_ever_is_given_up(colour: Colour) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_a_send_that_is_lost_for_ever_is_given_up(client_kind: ClientKind) -> None:
     world = Gateway(TOKEN)
     with Server(world) as server:
         with pytest.raises(scgapi.OutcomeUnknownError) as caught:
-            verified(colour, server, Pauses(), faults.reset_after_request)
+            verified(client_kind, server, Pauses(), faults.reset_after_request)
         assert (server.attempts(SEND), caught.value.attempts) == (4, 4)
         sent = {request.body for request in server.received if request.key == SEND}
     assert len(sent) == 1  # all of them under one id

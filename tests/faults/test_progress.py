@@ -14,7 +14,7 @@ import pytest
 
 import scgapi
 from scgapi import Transfer
-from tests.colours import COLOURS, Colour
+from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.faults import faults
 from tests.faults.driver import TOKEN, AnyClient, Pauses, opened, play, settled
 from tests.faults.server import Answer, Exchange, Key, Play, Server
@@ -71,8 +71,10 @@ def checksum(path: Path) -> int:
     return found
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_hundred_mebibytes_go_up_and_come_down_in_little_memory(colour: Colour, tmp_path: Path) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_a_hundred_mebibytes_go_up_and_come_down_in_little_memory(
+    client_kind: ClientKind, tmp_path: Path
+) -> None:
     source = written(tmp_path / "source", LARGE)
     came = 0
 
@@ -91,7 +93,7 @@ def test_a_hundred_mebibytes_go_up_and_come_down_in_little_memory(colour: Colour
         server.script(DOWN, pour(LARGE))
 
         async def scenario() -> int:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 await settled(scg.contacts.get("c"))  # loads what a first call loads
                 tracemalloc.start()
                 try:
@@ -101,7 +103,7 @@ def test_a_hundred_mebibytes_go_up_and_come_down_in_little_memory(colour: Colour
                 finally:
                     tracemalloc.stop()
 
-        assert play(colour, scenario()) < 8 * MIB
+        assert play(client_kind, scenario()) < 8 * MIB
     assert came == checksum(source) == checksum(tmp_path / "target")
     for told in (went_up, came_down):
         check_attempt(told, LARGE * MIB)
@@ -121,7 +123,7 @@ def attempts(told: list[Transfer]) -> list[list[Transfer]]:
     return [told[start:end] for start, end in zip(starts, [*starts[1:], len(told)], strict=True)]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize(
     ("move", "key", "faulty", "well"),
     [
@@ -133,7 +135,7 @@ def attempts(told: list[Transfer]) -> list[list[Transfer]]:
     ids=["up, refused", "up, reset", "down, cut", "down into memory, cut"],
 )
 def test_an_attempt_that_follows_another_begins_at_nothing(
-    colour: Colour, move: Move, key: Key, faulty: Play, well: Play, tmp_path: Path
+    client_kind: ClientKind, move: Move, key: Key, faulty: Play, well: Play, tmp_path: Path
 ) -> None:
     written(tmp_path / "source", 2)
     told: list[Transfer] = []
@@ -141,50 +143,50 @@ def test_an_attempt_that_follows_another_begins_at_nothing(
         server.script(key, faulty, well)
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 await move(scg, tmp_path, told.append)
 
-        play(colour, scenario())
+        play(client_kind, scenario())
         assert server.attempts(key) == 2
     first, second = attempts(told)
     assert [transfer.done for transfer in first] == sorted({transfer.done for transfer in first})
     check_attempt(second, 2 * MIB)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_answer_that_is_no_content_is_no_progress(colour: Colour, tmp_path: Path) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_an_answer_that_is_no_content_is_no_progress(client_kind: ClientKind, tmp_path: Path) -> None:
     told: list[Transfer] = []
     with Server(Gateway(TOKEN)) as server:
         server.script(DOWN, faults.status(404, b"x" * 1000))
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 with pytest.raises(scgapi.NotFoundError):
                     await down(scg, tmp_path, told.append)
 
-        play(colour, scenario())
+        play(client_kind, scenario())
     assert told == []
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_what_comes_packed_has_no_total_before_its_end(colour: Colour, tmp_path: Path) -> None:
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+def test_what_comes_packed_has_no_total_before_its_end(client_kind: ClientKind, tmp_path: Path) -> None:
     packed = b"".join(faults.gzipped_zeros(2))
     told: list[Transfer] = []
     with Server(Gateway(TOKEN)) as server:
         server.script(DOWN, faults.execute_and(200, packed, {"content-encoding": "gzip"}))
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses()) as scg:
+            async with opened(client_kind, server.url, Pauses()) as scg:
                 await down(scg, tmp_path, told.append)
 
-        play(colour, scenario())
+        play(client_kind, scenario())
     *before, last = told
     assert {transfer.total for transfer in before} == {None}
     assert last == Transfer(2 * MIB, 2 * MIB)
     assert (tmp_path / "target").stat().st_size == 2 * MIB
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
 @pytest.mark.parametrize("brings_its_own", [False, True], ids=["ours", "theirs"])
 @pytest.mark.parametrize(("move", "key"), [(up, UP), (down, DOWN)], ids=["up", "down"])
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_what_comes_packed_has_no_total_before_its_end(colour: Colour, tmp_path:
     ids=lambda reason: type(reason).__name__,
 )
 def test_what_a_callback_raises_ends_the_transfer_and_arrives_as_it_is(
-    colour: Colour, brings_its_own: bool, move: Move, key: Key, reason: Exception, tmp_path: Path
+    client_kind: ClientKind, brings_its_own: bool, move: Move, key: Key, reason: Exception, tmp_path: Path
 ) -> None:
     source = written(tmp_path / "source", 4)
     target = tmp_path / "target"
@@ -212,7 +214,9 @@ def test_what_a_callback_raises_ends_the_transfer_and_arrives_as_it_is(
         server.script(DOWN, pour(4))
 
         async def scenario() -> None:
-            async with opened(colour, server.url, Pauses(), read_limit=5 if brings_its_own else None) as scg:
+            async with opened(
+                client_kind, server.url, Pauses(), read_limit=5 if brings_its_own else None
+            ) as scg:
                 with pytest.raises(type(reason)) as caught:
                     await move(scg, tmp_path, refuse)
                 assert caught.value is reason
@@ -223,7 +227,7 @@ def test_what_a_callback_raises_ends_the_transfer_and_arrives_as_it_is(
                 await settled(scg.contacts.get("c"))
                 assert server.accepted == 2
 
-        play(colour, scenario())
+        play(client_kind, scenario())
         assert server.executed[key] == 0
     assert {path: path.stat().st_size for path in tmp_path.iterdir()} == {source: 4 * MIB, target: 8}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scgapi._core.json import object_in
+from scgapi._core.json import parse_object
 from scgapi._core.request import API_PREFIX, ATTACHMENT_PREFIX, TOKEN_PREFIX
 from tests.faults.server import Answer, Key, Received
 
@@ -18,11 +18,11 @@ STORED = b"what was stored"
 
 
 class Gateway:
-    """A World: one contact, one attachment, the sends, and a token that a renewal changes."""
+    """A World: one contact, one attachment, the sends, and a token that a refresh changes."""
 
     def __init__(self, token: str = "token-0", *, keep_alive: bool = True) -> None:
         self.token = token
-        self.renewals = 0
+        self.refreshes = 0
         self.version = 3
         self.last_name = "Doe"
         self.deleted = False
@@ -32,7 +32,7 @@ class Gateway:
         self.keep_alive = keep_alive
 
     def __call__(self, request: Received) -> Answer:
-        answer = self._renewed() if request.key == REFRESH else self._answer(request)
+        answer = self._refreshed() if request.key == REFRESH else self._answer(request)
         if self.keep_alive:
             return answer
         return Answer(answer.status, answer.body, {**answer.headers, "connection": "close"})
@@ -53,9 +53,9 @@ class Gateway:
             return self._stored(request)
         return refused(404, "4040", "No such resource")
 
-    def _renewed(self) -> Answer:
-        self.renewals += 1
-        self.token = f"{self.token.partition('#')[0]}#{self.renewals}"
+    def _refreshed(self) -> Answer:
+        self.refreshes += 1
+        self.token = f"{self.token.partition('#')[0]}#{self.refreshes}"
         return said(accessToken=self.token, validityTime=900)
 
     def _contact(self, request: Received) -> Answer:
@@ -66,7 +66,7 @@ class Gateway:
         if request.method == "DELETE":
             self.deleted = True
             return Answer(204)
-        body = object_in(request.body or b"")
+        body = parse_object(request.body or b"")
         if body.get("version_number") != self.version:
             return refused(409, "1001", "Stale data")
         self.version += 1
@@ -74,7 +74,7 @@ class Gateway:
         return Answer(204)
 
     def _sent(self, request: Received) -> Answer:
-        found = object_in(request.body or b"").get("external_id")
+        found = parse_object(request.body or b"").get("external_id")
         self.sends.append(found if isinstance(found, str) else None)
         return said(id=f"r{len(self.sends) - 1}")
 

@@ -1,11 +1,11 @@
-"""Calls to a gateway without HTTP, and a clock that stands still until it is told."""
+"""Requests to a gateway without HTTP, and a clock that moves only when a test sets it."""
 
 from __future__ import annotations
 
 from scgapi._core.operation import Operation
-from scgapi.sandbox.gateway import Call, Gateway, Reply
-from scgapi.sandbox.progress import Progress
-from scgapi.sandbox.store import Document, document, items
+from scgapi.sandbox.gateway import APIRequest, APIResponse, Gateway
+from scgapi.sandbox.state.progress import AfterReads, Progress
+from scgapi.sandbox.state.store import Document, document, items
 
 MDN = "+15550001111"
 
@@ -19,16 +19,20 @@ class Clock:
 
 
 class Caller:
-    """A gateway as its callers see it."""
+    """A client of a gateway without HTTP."""
 
-    def __init__(self, progress: Progress | None = None, token_ttl: float | None = None) -> None:
+    def __init__(
+        self,
+        progress: Progress = AfterReads(1),  # noqa: B008 - a frozen value
+        token_ttl: float | None = None,
+    ) -> None:
         self.clock = Clock()
         self.gateway = Gateway(progress=progress, clock=self.clock, token_ttl=token_ttl)
 
-    def reply(self, operation: Operation, *ids: str, body: object = None, **query: str) -> Reply:
+    def reply(self, operation: Operation, *ids: str, body: object = None, **query: str) -> APIResponse:
         headers = {"authorization": f"Bearer {self.gateway.token}"}
         wire = {name.rstrip("_"): value for name, value in query.items()}
-        return self.gateway.handle(Call(operation, ids, wire, body, headers))
+        return self.gateway.handle(APIRequest(operation, ids, wire, body, headers))
 
     def get(self, operation: Operation, *ids: str, body: object = None, **query: str) -> Document:
         reply = self.reply(operation, *ids, body=body, **query)
@@ -50,6 +54,10 @@ class Caller:
     def change(self, operation: Operation, *ids: str, **fields: object) -> None:
         reply = self.reply(operation, *ids, body=wired(fields) if fields else None)
         assert (reply.status, reply.value) == (204, None), reply
+
+    def add(self, operation: Operation, owner: str, **fields: object) -> None:
+        """Add members. The gateway responds with the owner's id."""
+        assert self.get(operation, owner, body=fields) == {"id": owner}
 
     def refused(
         self, operation: Operation, *ids: str, body: object = None, **query: str

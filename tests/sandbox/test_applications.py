@@ -1,4 +1,4 @@
-"""Communication applications and auto alias: what leads where, and what is refused."""
+"""Communication applications and auto alias: transitions and refusals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scgapi.models import (
     message_requests,
     sender_ids,
 )
-from scgapi.sandbox.store import Document
+from scgapi.sandbox.state.store import Document
 from tests.sandbox.calls import MDN, Caller
 
 SMS, MMS, VOICE = "15555551122", "155528999", "+15552223561"
@@ -50,7 +50,7 @@ def test_a_script_must_be_xml(api: Caller) -> None:
         assert api.refused(application_scripts.CREATE, body={"body": text})[1] == "SCG_ERROR_40025"
 
 
-def test_an_instance_needs_what_it_is_made_of(api: Caller) -> None:
+def test_an_instance_needs_its_script_and_sender_id(api: Caller) -> None:
     made = api.get(application_instances.GET, instance(api))
     whole = {"script_id": made["script_id"], "sender_id": made["sender_id"]}
     for change, code in (
@@ -80,7 +80,7 @@ def test_an_instance_needs_what_it_is_made_of(api: Caller) -> None:
         (["DANCING"], False),
     ],
 )
-def test_the_life_of_a_session(api: Caller, states: list[str], allowed: bool) -> None:
+def test_state_changes_of_a_session(api: Caller, states: list[str], allowed: bool) -> None:
     owner = instance(api)
     made = session(api, owner)
     *before, last = states
@@ -109,7 +109,7 @@ def test_sessions_belong_to_their_instance(api: Caller) -> None:
     assert [row["id"] for row in api.rows(application_sessions.LIST, two)] == [other]
 
 
-def test_results_lead_through_the_script(api: Caller) -> None:
+def test_results_move_a_session_through_its_script(api: Caller) -> None:
     owner = instance(api)
     made = session(api, owner)
 
@@ -131,7 +131,7 @@ def test_results_lead_through_the_script(api: Caller) -> None:
     assert api.refused(operation, owner, fresh, body={})[0] == 404
 
 
-def test_a_connector_keeps_its_credentials_to_itself(api: Caller) -> None:
+def test_a_connector_does_not_show_its_credentials(api: Caller) -> None:
     whole = {"type": "AZURE_BOT_DIRECT_LINE", "sender_id": sender_id(api, SMS), "credentials": '{"a": 1}'}
     made = api.create(connectors.CREATE, **whole)
     assert "credentials" not in api.get(connectors.GET, made)
@@ -157,16 +157,16 @@ def test_an_alias_stays_with_its_sender_id(api: Caller) -> None:
     assert history(api)[-1]["sender_id"] not in (ann, bob)  # the one with the fewest aliases
 
 
-def test_who_sends_can_be_said(api: Caller) -> None:
+def test_the_sender_can_be_given(api: Caller) -> None:
     channel = api.create(channels.CREATE, name="Texts")
-    api.change(channels.ADD_SENDER_ID, channel, sender_ids=[sender_id(api, MMS)])
+    api.add(channels.ADD_SENDER_ID, channel, sender_ids=[sender_id(api, MMS)])
     for sender in (f"channel:{channel}", sender_id(api, MMS), MMS, f"sender_id:{sender_id(api, MMS)}"):
         api.change(auto_alias.CREATE_MESSAGE_REQUEST, from_=sender, to=[MDN], body="Hi")
     assert {row["sender_id_address"] for row in history(api)} == {MMS}
     assert len({row["alias"] for row in history(api)}) == 4
 
 
-def test_what_cannot_be_sent_leaves_no_trace(api: Caller) -> None:
+def test_a_failed_send_adds_no_history(api: Caller) -> None:
     operation = auto_alias.CREATE_MESSAGE_REQUEST
     assert api.refused(operation, body={"body": "Hi"})[1] == "SCG_ERROR_4001"
     assert api.refused(operation, body={"to": ["nobody"], "body": "Hi"})[1] == "SCG_ERROR_40024"

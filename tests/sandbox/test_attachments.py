@@ -1,11 +1,11 @@
-"""Attachments and their bytes."""
+"""Attachments and their contents."""
 
 from __future__ import annotations
 
 import pytest
 
 from scgapi.models import attachments
-from scgapi.sandbox.gateway import Call
+from scgapi.sandbox.gateway import APIRequest
 from tests.sandbox.calls import Caller
 
 
@@ -15,20 +15,20 @@ def api() -> Caller:
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 1000])
-def test_bytes_go_up_and_come_down(api: Caller, content: bytes) -> None:
+def test_uploads_and_downloads(api: Caller, content: bytes) -> None:
     key = api.create(attachments.CREATE, name="picture", type="image/jpeg")
     row = api.get(attachments.GET, key)
     assert (row["state"], row["size"], row["version_number"]) == ("CREATED", None, 1)
     token = api.create(attachments.CREATE_ACCESS_TOKEN, key)
     assert api.refused(attachments.DOWNLOAD, token)[:2] == (400, "SCG_ERROR_40030")
     # The token in the path is all it takes.
-    assert api.gateway.handle(Call(attachments.UPLOAD, (token,), body=content)).status == 204
+    assert api.gateway.handle(APIRequest(attachments.UPLOAD, (token,), body=content)).status == 204
     row = api.get(attachments.GET, key)
     assert (row["state"], row["size"], row["version_number"]) == ("UPLOADED", len(content), 2)
-    assert api.gateway.handle(Call(attachments.DOWNLOAD, (token,))).value == content
+    assert api.gateway.handle(APIRequest(attachments.DOWNLOAD, (token,))).value == content
 
 
-def test_tokens_that_open_nothing(api: Caller) -> None:
+def test_unusable_tokens(api: Caller) -> None:
     key = api.create(attachments.CREATE)
     token = api.create(attachments.CREATE_ACCESS_TOKEN, key, expiry_time=int((api.clock.now + 5) * 1000))
     assert api.refused(attachments.UPLOAD, "nonsense", body=b"x")[:2] == (404, "404")

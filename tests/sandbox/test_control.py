@@ -1,4 +1,4 @@
-"""The control interface says by HTTP what the methods of a sandbox say in this process."""
+"""The control interface: fault rules, counts and tokens over HTTP."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import scgapi
 from scgapi._core.request import API_PREFIX
 from scgapi.sandbox import Sandbox, faults
 from scgapi.sandbox.faults import Fault, Later
-from tests.colours import ONCE
+from tests.both_clients import ONCE
 
 LOSE = {"operation": "message_requests.create", "fault": {"kind": "Reset", "executed": True}}
 
 
 @pytest.fixture
-def desk(gateway: Sandbox) -> Iterator[httpx.Client]:
+def control_api(gateway: Sandbox) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{gateway.url}/sandbox") as client:
         yield client
 
@@ -36,9 +36,9 @@ def refused(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, body["error_description"]
 
 
-def test_a_rule_comes_fires_and_goes(gateway: Sandbox, desk: httpx.Client) -> None:
+def test_a_rule_is_added_fires_and_is_stopped(gateway: Sandbox, control_api: httpx.Client) -> None:
     asked = {**LOSE, "times": 2, "after": 1, "probability": 1, "seed": 7}
-    made = desk.post("/rules", json=asked)
+    made = control_api.post("/rules", json=asked)
     shown = {**asked, "fault": {"kind": "Reset", "executed": True, "at": "request"}, "id": "1", "fired": 0}
     shown["id"] = made.json()["id"]
     assert (made.status_code, made.json()) == (201, shown)
@@ -46,13 +46,17 @@ def test_a_rule_comes_fires_and_goes(gateway: Sandbox, desk: httpx.Client) -> No
         scg.message_requests.create(from_="155528999", to=["+15552461234"], body="Hi")
         with pytest.raises(scgapi.OutcomeUnknownError):
             scg.message_requests.create(from_="155528999", to=["+15552461234"], body="Hi")
-    assert desk.get(f"/rules/{shown['id']}").json() == {**shown, "fired": 1}
-    assert desk.get("/rules").json() == [{**shown, "fired": 1}]
+    assert control_api.get(f"/rules/{shown['id']}").json() == {**shown, "fired": 1}
+    assert control_api.get("/rules").json() == [{**shown, "fired": 1}]
     counts = {"message_requests.create": 2}
-    assert desk.get("/counts").json() == {"received": counts, "executed": counts}
-    assert desk.delete(f"/rules/{shown['id']}").status_code == 204
-    assert desk.get("/rules").json() == []
-    assert refused(desk.get(f"/rules/{shown['id']}"))[0] == refused(desk.delete("/rules/x"))[0] == 404
+    assert control_api.get("/counts").json() == {"received": counts, "executed": counts}
+    assert control_api.delete(f"/rules/{shown['id']}").status_code == 204
+    assert control_api.get("/rules").json() == []
+    assert (
+        refused(control_api.get(f"/rules/{shown['id']}"))[0]
+        == refused(control_api.delete("/rules/x"))[0]
+        == 404
+    )
 
 
 EXAMPLES: list[Fault] = [
@@ -74,10 +78,15 @@ EXAMPLES: list[Fault] = [
 
 
 @pytest.mark.parametrize("fault", EXAMPLES, ids=lambda fault: type(fault).__name__)
-def test_every_fault_has_the_same_names_there(gateway: Sandbox, desk: httpx.Client, fault: Fault) -> None:
-    gateway.misbehave("contacts.get", fault)
-    (shown,) = desk.get("/rules").json()
-    assert desk.post("/rules", json={"operation": "contacts.get", "fault": shown["fault"]}).status_code == 201
+def test_faults_have_the_same_fields_over_http(
+    gateway: Sandbox, control_api: httpx.Client, fault: Fault
+) -> None:
+    gateway.inject_fault("contacts.get", fault)
+    (shown,) = control_api.get("/rules").json()
+    assert (
+        control_api.post("/rules", json={"operation": "contacts.get", "fault": shown["fault"]}).status_code
+        == 201
+    )
     first, second = gateway.gateway.rules.in_force()
     assert first.fault == second.fault == fault
 
@@ -86,9 +95,11 @@ def test_no_fault_is_left_out() -> None:
     assert {type(fault) for fault in EXAMPLES} == set(get_args(Fault))
 
 
-def test_bytes_that_are_no_text_are_shown_as_well_as_can_be(gateway: Sandbox, desk: httpx.Client) -> None:
-    gateway.misbehave("contacts.get", faults.Garbage(executed=False, content=b"\xffx"))
-    assert desk.get("/rules").json()[0]["fault"]["content"] == "\N{REPLACEMENT CHARACTER}x"
+def test_bytes_that_are_not_text_are_shown_with_replacements(
+    gateway: Sandbox, control_api: httpx.Client
+) -> None:
+    gateway.inject_fault("contacts.get", faults.Garbage(executed=False, content=b"\xffx"))
+    assert control_api.get("/rules").json()[0]["fault"]["content"] == "\N{REPLACEMENT CHARACTER}x"
 
 
 @pytest.mark.parametrize(
@@ -114,46 +125,54 @@ def test_bytes_that_are_no_text_are_shown_as_well_as_can_be(gateway: Sandbox, de
     ],
     ids=str,
 )
-def test_what_makes_no_sense_is_refused_with_the_reason(
-    gateway: Sandbox, desk: httpx.Client, asked: object, complaint: str
+def test_invalid_rules_are_refused_with_the_reason(
+    gateway: Sandbox, control_api: httpx.Client, asked: object, complaint: str
 ) -> None:
-    status, reason = refused(desk.post("/rules", json=asked))
+    status, reason = refused(control_api.post("/rules", json=asked))
     assert status == 400
     assert complaint in reason
     assert gateway.gateway.rules.in_force() == []
 
 
-def test_what_is_not_json_and_what_is_not_there(desk: httpx.Client) -> None:
-    assert "Invalid JSON" in refused(desk.post("/rules", content=b"{"))[1]
-    assert refused(desk.get("/nothing"))[0] == 404
-    assert refused(desk.put("/rules", json={}))[0] == 405
-    assert refused(desk.post("/token/eat")) == (404, "a token can be told to rotate or expire")
+def test_invalid_json_and_unknown_paths(control_api: httpx.Client) -> None:
+    as_json = {"content-type": "application/json; charset=utf-8"}
+    assert "Invalid JSON" in refused(control_api.post("/rules", content=b"{", headers=as_json))[1]
+    assert "Invalid JSON" in refused(control_api.post("/calls/x/press", content=b"{", headers=as_json))[1]
+    assert "an object" in refused(control_api.post("/calls/x/press", content=b"[]", headers=as_json))[1]
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        headers = {"content-type": kind} if kind else {}
+        assert refused(control_api.post("/rules", content=b"{}", headers=headers))[0] == 415
+    assert refused(control_api.get("/nothing"))[0] == 404
+    assert refused(control_api.put("/rules", json={}))[0] == 405
+    assert refused(control_api.post("/token/eat"))[0] == 404
 
 
-def test_all_rules_end_and_a_reset_forgets_the_rest(gateway: Sandbox, desk: httpx.Client) -> None:
+def test_all_rules_are_stopped_and_a_reset_clears_the_counts(
+    gateway: Sandbox, control_api: httpx.Client
+) -> None:
     for _ in range(2):
-        desk.post("/rules", json={"operation": "*", "fault": {"kind": "Refuse", "status": 500}})
+        control_api.post("/rules", json={"operation": "*", "fault": {"kind": "Refuse", "status": 500}})
     assert contacts(gateway).status_code == 500
-    assert desk.delete("/rules").status_code == 204
-    assert (contacts(gateway).status_code, desk.get("/rules").json()) == (200, [])
-    desk.post("/rules", json={"operation": "*", "fault": {"kind": "Refuse"}})
-    assert desk.post("/reset").status_code == 204
-    assert desk.get("/rules").json() == []
-    assert desk.get("/counts").json() == {"received": {}, "executed": {}}
+    assert control_api.delete("/rules").status_code == 204
+    assert (contacts(gateway).status_code, control_api.get("/rules").json()) == (200, [])
+    control_api.post("/rules", json={"operation": "*", "fault": {"kind": "Refuse"}})
+    assert control_api.post("/reset").status_code == 204
+    assert control_api.get("/rules").json() == []
+    assert control_api.get("/counts").json() == {"received": {}, "executed": {}}
     assert contacts(gateway).status_code == 200
 
 
-def test_tokens_rotate_and_expire(gateway: Sandbox, desk: httpx.Client) -> None:
+def test_tokens_rotate_and_expire(gateway: Sandbox, control_api: httpx.Client) -> None:
     auth = gateway.auth
-    assert desk.get("/token").json() == {"key": auth.key, "secret": auth.secret, "token": auth.token}
-    rotated: str = desk.post("/token/rotate").json()["token"]
+    assert control_api.get("/token").json() == {"key": auth.key, "secret": auth.secret, "token": auth.token}
+    rotated: str = control_api.post("/token/rotate").json()["token"]
     assert rotated == gateway.auth.token != auth.token
     assert contacts(gateway).status_code == 200
-    assert desk.post("/token/expire").json()["token"] == rotated
+    assert control_api.post("/token/expire").json()["token"] == rotated
     assert contacts(gateway).status_code == 401
 
 
-def test_control_is_not_misbehaved_with(gateway: Sandbox, desk: httpx.Client) -> None:
-    gateway.misbehave("*", faults.Reset(executed=False))
-    assert desk.get("/counts").status_code == 200
+def test_control_gets_no_injected_faults(gateway: Sandbox, control_api: httpx.Client) -> None:
+    gateway.inject_fault("*", faults.Reset(executed=False))
+    assert control_api.get("/counts").status_code == 200
     assert gateway.received("*") == 0

@@ -1,4 +1,4 @@
-"""The HTTP front, and the sandbox that serves it."""
+"""The HTTP server of the sandbox."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import pytest
 from scgapi._core.request import API_PREFIX, ATTACHMENT_PREFIX, TOKEN_PREFIX
 from scgapi.auth import AuthInfo
 from scgapi.sandbox import Sandbox
+from scgapi.sandbox.__main__ import main
 from scgapi.sandbox.server import _listen
 
 
@@ -45,7 +46,7 @@ def error(response: httpx.Response) -> tuple[int, object]:
     return response.status_code, body["error_code"]
 
 
-def test_a_contact_lives_and_dies(http: httpx.Client) -> None:
+def test_a_contact_is_created_changed_and_deleted(http: httpx.Client) -> None:
     made = http.post("/contacts", json={"first_name": "Ann", "last_name": "Ødegård"})
     assert (made.status_code, list(made.json())) == (200, ["id"])
     path = f"/contacts/{made.json()['id']}"
@@ -80,12 +81,12 @@ def test_bodies_that_are_not_json(http: httpx.Client, body: bytes) -> None:
     assert error(http.post("/contacts", content=body, headers={"authorization": "Bearer x"})) == (401, "401")
 
 
-def test_an_expired_token_is_renewed(served: Sandbox, http: httpx.Client) -> None:
+def test_an_expired_token_is_refreshed(served: Sandbox, http: httpx.Client) -> None:
     served.expire_token()
     assert error(http.get("/contacts")) == (401, "401")
     auth = served.auth
-    renewed = httpx.get(f"{served.url}{TOKEN_PREFIX}/apptoken-refresh?{auth.refresh_query(auth.token)}")
-    token: str = renewed.json()["accessToken"]
+    refreshed = httpx.get(f"{served.url}{TOKEN_PREFIX}/apptoken-refresh?{auth.refresh_query(auth.token)}")
+    token: str = refreshed.json()["accessToken"]
     assert http.get("/contacts", headers={"authorization": f"Bearer {token}"}).status_code == 200
     assert served.auth.token == token
     served.reset()
@@ -93,7 +94,7 @@ def test_an_expired_token_is_renewed(served: Sandbox, http: httpx.Client) -> Non
 
 
 @pytest.mark.parametrize("size", [0, 1, 5_000_000])
-def test_bytes_go_up_and_come_down(served: Sandbox, http: httpx.Client, size: int) -> None:
+def test_uploads_and_downloads(served: Sandbox, http: httpx.Client, size: int) -> None:
     content = bytes(range(256)) * (size // 256 + 1)
     content = content[:size]
     key: str = http.post("/messaging/attachments", json={"name": "a"}).json()["id"]
@@ -117,12 +118,12 @@ def test_two_run_side_by_side(http: httpx.Client) -> None:
         assert elsewhere.get("/contacts").json()["total"] == 0
 
 
-def test_answers_are_not_held_back() -> None:
+def test_responses_are_sent_without_delay() -> None:
     with _listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP  # or asyncio leaves Nagle's algorithm on: 40 ms a call
 
 
-def test_it_starts_and_stops_as_often_as_it_is_told() -> None:
+def test_repeated_starts_and_stops() -> None:
     sandbox = Sandbox()
     with pytest.raises(RuntimeError, match="before it is started"):
         _ = sandbox.url
@@ -147,18 +148,21 @@ def test_it_starts_and_stops_as_often_as_it_is_told() -> None:
 @pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_interrupted(tmp_path: Path, interrupt: signal.Signals) -> None:
     path = tmp_path / "auth.json"
-    path.write_text("old")
-    command = [sys.executable, "-m", "scgapi.sandbox", "--auth-file", str(path)]
+    path.write_text('{"token": "old", "url": "http://127.0.0.1:1"}')
+    command = [sys.executable, "-m", "scgapi.sandbox", "--quiet", "--auth-file", str(path)]
+    command += ["--allowed-host", "box.test"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            line = process.stdout.readline().rstrip("\n")
+            line, page = (process.stdout.readline().rstrip("\n") for _ in range(2))
             auth = AuthInfo(config=path)
-            answered = httpx.get(f"{auth.url}{API_PREFIX}/contacts", headers=auth.headers(auth.token, 0))
+            headers = {**auth.headers(auth.token, 0), "host": "box.test"}
+            answered = httpx.get(f"{auth.url}{API_PREFIX}/contacts", headers=headers)
         finally:
             process.send_signal(interrupt)
         _, errors = process.communicate(timeout=20)
     assert line == f"SCG sandbox listening on {auth.url}"
+    assert page == f"See what it is sent at {auth.url}/"
     assert answered.status_code == 200
     assert (process.returncode, errors) == (0, "")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -166,7 +170,7 @@ def test_the_command_serves_until_interrupted(tmp_path: Path, interrupt: signal.
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_command_says_what_it_cannot_do(served: Sandbox, tmp_path: Path) -> None:
+def test_the_command_reports_errors(served: Sandbox, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scgapi.sandbox"]
     taken = subprocess.run(
         [*command, "--port", served.url.rpartition(":")[2]], capture_output=True, text=True, timeout=20
@@ -180,8 +184,29 @@ def test_the_command_says_what_it_cannot_do(served: Sandbox, tmp_path: Path) -> 
     assert nowhere.stderr.startswith("cannot write")
 
 
-@pytest.mark.parametrize("part", ["starlette", "uvicorn"])
-def test_without_its_parts_it_says_what_to_install(part: str) -> None:
+def test_the_command_replaces_only_what_a_sandbox_wrote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: Sandbox) -> None:
+        pytest.fail("it starts")
+
+    monkeypatch.setattr(Sandbox, "start", start)
+    path = tmp_path / "auth.json"
+    for content in (
+        '{"token": "mine"}',
+        "not JSON",
+        '{"key": "mine", "secret": "mine", "url": "https://api.syniverse.com"}',
+    ):
+        path.write_text(content)
+        assert main(["--auth-file", str(path)]) == 1
+        assert path.read_text() == content
+        assert capsys.readouterr().err == (
+            f"{path} was not written by a sandbox and is not replaced: move it away, or name another --auth-file\n"
+        )
+
+
+@pytest.mark.parametrize("part", ["python_multipart", "starlette", "uvicorn"])
+def test_missing_packages_are_named(part: str) -> None:
     code = f"import sys; sys.modules[{part!r}] = None; import scgapi.sandbox"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
     assert run.stderr.splitlines()[-1].endswith('pip install "scgapi[sandbox]"')

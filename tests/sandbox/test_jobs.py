@@ -1,4 +1,4 @@
-"""Jobs: how they move, what holds them, and what becomes of each line of a file."""
+"""Jobs: progress, approval, and the lines of imported files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scgapi.models import (
     sender_ids,
 )
 from scgapi.sandbox import AfterReads, AfterSeconds, Immediate
-from scgapi.sandbox.progress import Progress
-from scgapi.sandbox.store import Document
+from scgapi.sandbox.state.progress import Progress
+from scgapi.sandbox.state.store import Document
 from tests.sandbox.calls import Caller
 
 
@@ -27,7 +27,7 @@ def uploaded(api: Caller, content: str) -> str:
 
 
 def imported(api: Caller, content: str, **fields: object) -> Document:
-    """A contact import that has ended."""
+    """Return a contact import that has ended."""
     job = api.create(contact_imports.CREATE, import_attachment_id=uploaded(api, content), **fields)
     api.get(contact_imports.GET, job)
     return api.get(contact_imports.GET, job)
@@ -55,7 +55,7 @@ def test_each_read_is_a_step(progress: Progress, states: list[str]) -> None:
     assert [api.get(contact_exports.GET, job)["state"] for _ in states] == states
 
 
-def test_to_be_listed_is_to_be_read() -> None:
+def test_a_listing_counts_as_a_read() -> None:
     api = Caller()
     for _ in range(3):
         api.create(contact_exports.CREATE)
@@ -119,7 +119,7 @@ def test_an_import_that_waits_for_approval_begins_with_it() -> None:
         ("+15550000001,,,,", "5 values for 4 columns"),
     ],
 )
-def test_what_becomes_of_a_line(line: str, reason: str | None) -> None:
+def test_lines_are_imported_or_fail(line: str, reason: str | None) -> None:
     api = Caller()
     api.create(contacts.CREATE, primary_mdn="+15550000009")
     header = "primary_mdn,primary_email_addr,shoe_size,extended_attributes"
@@ -135,14 +135,14 @@ def test_what_becomes_of_a_line(line: str, reason: str | None) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "\n", ",,\n+1555,,\n", 'primary_mdn\n"+1555'])
-def test_a_file_that_is_none_fails_as_a_whole(content: str) -> None:
+def test_a_file_that_is_not_csv_fails_the_job(content: str) -> None:
     api = Caller()
     job = imported(api, content)
     assert (job["state"], job["imported_count"]) == ("FAILED", 0)
     assert "SCG" not in str(job["failure_details"])
 
 
-def test_what_is_gone_when_the_job_runs_fails_it() -> None:
+def test_missing_objects_fail_the_job() -> None:
     api = Caller()
     group = api.create(contact_groups.CREATE, name="Gone")
     file = uploaded(api, "primary_mdn\n+15550000001\n")
@@ -161,7 +161,7 @@ def test_what_is_gone_when_the_job_runs_fails_it() -> None:
     assert (row["state"], api.rows(contacts.LIST)) == ("FAILED", [])
 
 
-def test_what_a_job_is_made_of_must_be_there() -> None:
+def test_a_job_needs_existing_objects() -> None:
     api = Caller()
     empty = api.create(attachments.CREATE, name="empty")
     file = uploaded(api, "primary_mdn\n")

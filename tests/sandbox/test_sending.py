@@ -1,4 +1,4 @@
-"""Requests and messages: who receives what, and how messages move."""
+"""Message requests and messages: senders, recipients and progress."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scgapi.models import (
     sender_ids,
 )
 from scgapi.sandbox import AfterReads, AfterSeconds, Immediate
-from scgapi.sandbox.progress import Progress
-from scgapi.sandbox.store import document, items
+from scgapi.sandbox.state.progress import Progress
+from scgapi.sandbox.state.store import document, items
 from tests.sandbox.calls import MDN, Caller
 
 SMS, MMS, VOICE, RETIRED = "15555551122", "155528999", "+15552223561", "15555550100"
@@ -107,7 +107,7 @@ def test_progress_by_time() -> None:
     assert row["version_number"] == 3
 
 
-def test_who_polls_for_a_state_gets_there(api: Caller) -> None:
+def test_polling_for_a_state_ends(api: Caller) -> None:
     send(api)
     polls = [len(api.rows(messages.LIST, state="DELIVERED")) for _ in range(3)]
     assert polls == [0, 1, 1]
@@ -126,7 +126,7 @@ def test_pages_of_moving_messages_lose_none(api: Caller) -> None:
     assert api.get(message_requests.GET, request)["recipient_count"] == 120
 
 
-def test_progress_needs_sense() -> None:
+def test_invalid_progress_rules_are_refused() -> None:
     with pytest.raises(ValueError, match="1 read or more"):
         AfterReads(0)
     with pytest.raises(ValueError, match="more than 0"):
@@ -137,7 +137,9 @@ def test_a_request_fans_out(api: Caller) -> None:
     ann = api.create(contacts.CREATE, first_name="Ann", primary_mdn="+15550000001")
     bob = api.create(contacts.CREATE, first_name="Bob")
     group = api.create(contact_groups.CREATE, name="Friends")
-    api.change(contact_groups.ADD_CONTACT, group, contacts=[ann, bob])
+    api.add(contact_groups.ADD_CONTACT, group, contacts=[ann, bob])
+    sender = api.create(sender_ids.CREATE, address="15550009999", capabilities=["SMS", "VOICE", "PSH"])
+    api.change(sender_ids.ACTIVATE, sender, state="ACTIVE", version_number=1)
     request = send(
         api,
         f"group:{group}",
@@ -147,6 +149,7 @@ def test_a_request_fans_out(api: Caller) -> None:
         "voice:+15550000009",
         "push:t@a@FCM",
         external_id="mine",
+        from_=sender,
     )
     found = api.rows(message_requests.LIST_MESSAGES, request)
     assert [(row["to"], row.get("to_address"), row.get("contact_id"), row["type"]) for row in found] == [
@@ -218,7 +221,7 @@ def test_a_channel_picks_a_sender_that_can(api: Caller) -> None:
         "SCG_ERROR_40012",
     )
     senders = [sender_id(api, address) for address in (RETIRED, SMS, MMS)]
-    api.change(channels.ADD_SENDER_ID, channel, sender_ids=senders)
+    api.add(channels.ADD_SENDER_ID, channel, sender_ids=senders)
     (plain,) = api.rows(message_requests.LIST_MESSAGES, send(api, from_=sender))
     (rich,) = api.rows(message_requests.LIST_MESSAGES, send(api, from_=sender, attachments=[uploaded(api)]))
     assert (plain["customer_sender_id"], rich["customer_sender_id"], rich["channel_id"]) == (
@@ -246,7 +249,7 @@ def test_attachments_travel_as_mms(api: Caller) -> None:
     assert refused(MMS, "nothing") == (403, "SCG_ERROR_4031")
 
 
-def test_a_test_reaches_nobody(api: Caller) -> None:
+def test_test_messages_are_not_sent(api: Caller) -> None:
     request = send(api, test_message_flag=True)
     assert (request_state(api, request), states(api, request), states(api, request)) == (
         "COMPLETED",
@@ -311,7 +314,7 @@ def test_schedules() -> None:
     assert (request_state(api, other), states(api, other)) == ("CANCELED", ["DELETED"])
 
 
-def test_what_is_not_sent_in_time_expires(api: Caller) -> None:
+def test_messages_that_are_not_sent_in_time_expire(api: Caller) -> None:
     request = send(api, expiry_time=int((api.clock.now + 5) * 1000))
     other = send(api, expiry_time=int((api.clock.now + 5) * 1000))
     assert states(api, other) == ["SENT"]

@@ -1,4 +1,4 @@
-"""Who is let in, and how tokens are renewed."""
+"""Admission of requests, and refresh of tokens."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import pytest
 
 from scgapi import auth
 from scgapi.models import contacts
-from scgapi.sandbox.gateway import Call, Gateway
-from scgapi.sandbox.store import Document, document
+from scgapi.sandbox.gateway import APIRequest, Gateway
+from scgapi.sandbox.state.store import Document, document
 from tests.sandbox.calls import Caller, Clock
 
 
 def status(gateway: Gateway, **headers: str) -> int:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return gateway.handle(Call(contacts.LIST, headers=named)).status
+    return gateway.handle(APIRequest(contacts.LIST, headers=named)).status
 
 
-def renew(gateway: Gateway, **changes: str | None) -> tuple[int, Document]:
+def refresh(gateway: Gateway, **changes: str | None) -> tuple[int, Document]:
     query: dict[str, str | None] = {
         "consumerkey": gateway.key,
         "consumersecret": gateway.secret,
         "oldtoken": "",
     }
     sent = {name: value for name, value in (query | changes).items() if value is not None}
-    reply = gateway.handle(Call(auth.REFRESH, query=sent))
+    reply = gateway.handle(APIRequest(auth.REFRESH, query=sent))
     return reply.status, document(reply.value) or {}
 
 
-def test_who_is_let_in() -> None:
+def test_admission() -> None:
     gateway = Gateway()
     assert status(gateway, authorization=f"Bearer {gateway.token}") == 200
     assert status(gateway, authorization=f"bearer {gateway.token}") == 200
@@ -51,7 +51,7 @@ def test_the_refusal_has_a_body() -> None:
 def test_a_new_token_ends_the_old_one() -> None:
     gateway = Gateway()
     old = gateway.token
-    code, body = renew(gateway)
+    code, body = refresh(gateway)
     assert (code, body) == (200, {"accessToken": gateway.token, "validityTime": 0})
     assert gateway.token != old
     assert status(gateway, authorization=f"Bearer {old}") == 401
@@ -63,13 +63,13 @@ def test_tokens_expire_by_the_clock() -> None:
     gateway = Gateway(clock=clock, token_ttl=1000)
     first = gateway.token
     clock.now += 900
-    assert renew(gateway, validity="100")[1] == {"accessToken": first, "validityTime": 100}
-    code, body = renew(gateway, validity="2000")
+    assert refresh(gateway, validity="100")[1] == {"accessToken": first, "validityTime": 100}
+    code, body = refresh(gateway, validity="2000")
     assert (code, body["validityTime"], body["accessToken"] == first) == (200, 2000, False)
     assert status(gateway, authorization=f"Bearer {gateway.token}") == 200
     clock.now += 2000
     assert status(gateway, authorization=f"Bearer {gateway.token}") == 401
-    assert renew(gateway)[1]["validityTime"] == 1000
+    assert refresh(gateway)[1]["validityTime"] == 1000
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_tokens_expire_by_the_clock() -> None:
 def test_refreshes_that_are_refused(changes: dict[str, str | None], code: int) -> None:
     gateway = Gateway()
     token = gateway.token
-    found, body = renew(gateway, **changes)
+    found, body = refresh(gateway, **changes)
     assert (found, body["errorCode"], set(body)) == (code, 1, {"errorCode", "moreInfo", "userMsg"})
     assert gateway.token == token
 
@@ -93,7 +93,7 @@ def test_refreshes_that_are_refused(changes: dict[str, str | None], code: int) -
 def test_a_reset_keeps_the_credentials() -> None:
     gateway = Gateway()
     first = gateway.token
-    renew(gateway)
+    refresh(gateway)
     second = gateway.token
     gateway.reset()
     assert [status(gateway, authorization=f"Bearer {token}") for token in (first, second)] == [200, 200]

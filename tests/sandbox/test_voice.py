@@ -1,6 +1,8 @@
-"""What the clock and the other party do to calls, bridges, conferences and digits collectors; tokens by the clock."""
+"""Calls, bridges, conferences and digits collectors; expiry of access tokens."""
 
 from __future__ import annotations
+
+import itertools
 
 import pytest
 
@@ -15,8 +17,8 @@ from scgapi.models import (
     contacts,
     digits_collectors,
 )
-from scgapi.sandbox.gateway import Call
-from scgapi.sandbox.progress import AfterReads, AfterSeconds, Immediate, Progress
+from scgapi.sandbox.gateway import APIRequest
+from scgapi.sandbox.state.progress import AfterReads, AfterSeconds, Immediate, Progress
 from tests.sandbox.calls import MDN, Caller
 
 SENDER = "+15552223561"
@@ -33,7 +35,7 @@ def ring(api: Caller, **fields: object) -> str:
 
 
 def at(api: Caller, seconds: float) -> int:
-    """So many seconds from now, as the wire has it."""
+    """Return a time some seconds from now, as requests write it."""
     return int((api.clock.now + seconds) * 1000)
 
 
@@ -142,7 +144,7 @@ def test_a_bridge_follows_its_calls() -> None:
     assert api.rows(bridges.LIST, **{"completed_time - date": "2000-01-01"}) == []
 
 
-def test_a_bridge_that_nobody_looks_at_follows_its_calls(api: Caller) -> None:
+def test_a_bridge_follows_its_calls_without_a_read(api: Caller) -> None:
     made = api.create(bridges.CREATE, call_ids=[ring(api), ring(api)])
     for row in api.rows(bridges.LIST_CALLS, made):
         api.change(calls.UPDATE, str(row["id"]), state="COMPLETED")
@@ -151,7 +153,7 @@ def test_a_bridge_that_nobody_looks_at_follows_its_calls(api: Caller) -> None:
     assert "activated_time - date" in row
 
 
-def test_a_bridge_holds_the_calls_that_it_is_told_to(api: Caller) -> None:
+def test_the_calls_of_a_bridge_are_set(api: Caller) -> None:
     first, second = ring(api), ring(api)
     made = api.create(bridges.CREATE, call_ids=[first])
     # Older clients send the version along.
@@ -225,7 +227,7 @@ def test_collectors_that_make_no_sense(api: Caller, fields: object) -> None:
     assert api.refused(digits_collectors.CREATE, ring(api), body=fields)[0] == 400
 
 
-def test_keys_are_pressed_on_a_call_that_somebody_is_on() -> None:
+def test_keys_are_pressed_on_active_calls_only() -> None:
     api = Caller(AfterSeconds(10))
     made = ring(api)
     assert api.refused(digits_collectors.CREATE, made, body={"prompt": PROMPT})[0] == 400
@@ -239,12 +241,12 @@ def test_keys_are_pressed_on_a_call_that_somebody_is_on() -> None:
 def test_a_token_opens_its_attachment_until_it_expires(api: Caller) -> None:
     key = api.create(attachments.CREATE)
     made = api.create(access_tokens.CREATE, resource="ATTACHMENT", resource_id=key, expiry_time=at(api, 5))
-    assert api.gateway.handle(Call(attachments.UPLOAD, (made,), body=b"x")).status == 204
+    assert api.gateway.handle(APIRequest(attachments.UPLOAD, (made,), body=b"x")).status == 204
     assert set(api.get(access_tokens.GET, made)).isdisjoint({"resource", "resource_id"})
     api.clock.now += 5
     assert api.refused(attachments.DOWNLOAD, made)[:2] == (404, "SCG_ERROR_4046")
     other = api.create(access_tokens.CREATE, resource="ATTACHMENT", resource_id=key)
-    assert api.gateway.handle(Call(attachments.DOWNLOAD, (other,))).value == b"x"
+    assert api.gateway.handle(APIRequest(attachments.DOWNLOAD, (other,))).value == b"x"
     api.change(access_tokens.DELETE, other)
     assert api.refused(attachments.DOWNLOAD, other)[:2] == (404, "404")
     past = {"resource": "ATTACHMENT", "resource_id": key, "expiry_time": at(api, 0)}
@@ -260,3 +262,15 @@ def test_a_contacts_token_is_one_of_all_tokens_but_opens_no_attachment(api: Call
         assert api.refused(contact_access_tokens.CREATE, contact, body={"duration": wrong})[0] == 400
     api.change(contacts.DELETE, contact)
     assert api.refused(contact_access_tokens.GET, contact, made)[0] == 404
+
+
+def test_a_collector_without_an_end_stays_while_the_clock_moves() -> None:
+    caller = Caller()
+    call_id = caller.gateway.receive_call(to="+15552223561", from_=MDN)
+    caller.change(calls.UPDATE, call_id, state="ACTIVE")
+    collector = caller.create(digits_collectors.CREATE, call_id, prompt={"sentence": "Number?"})
+    # Each look at the clock finds it a millisecond further.
+    reading = itertools.count(caller.clock.now, 0.001)
+    caller.gateway._clock._base = lambda: next(reading)
+    caller.gateway.press(call_id, "12")
+    assert caller.get(digits_collectors.GET, call_id, collector)["digits"] == "12"

@@ -1,47 +1,48 @@
-"""Mistakes that both checkers must find: an ignore that is not needed is an error by itself.
-
-Never run; `nox -s types` checks it with mypy, with mypy and the pydantic plugin, and with pyright.
-"""
+"""Lines of the programs in this package that a type checker should report."""
 
 from __future__ import annotations
 
-import scgapi
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = ("tests/typing/wrong", "tests/typing/right", "examples")
+
+_IGNORES = re.compile(r"  # (type|pyright): ignore\[([\w, -]+)\]")
 
 
-def keywords(scg: scgapi.Client, contact_id: str) -> None:
-    scg.contacts.create(frist_name="John")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    scg.contacts.create(first_name=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-    scg.contacts.update(contact_id, first_name="John")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    scg.contacts.list(frist_name="John")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    scg.message_requests.create(from_="1", body="x")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    scg.message_requests.create(from_="1", to="+15550001111")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-    scg.messages.create(from_="1", to=["+15550001111"])  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-    scg.contacts.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    scgapi.Contact(frist_name="John")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    scgapi.Client(scgapi.AuthInfo(token="t"), timout=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    scgapi.Client("token")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong line: mypy and pyright are told to ignore it, and complain if there is nothing to ignore.
+
+    Attributes:
+        path: the program, relative to the project.
+        line: number of the line, from 1.
+        code: the line without indentation and comments.
+        mypy: codes that mypy reports here, with the pydantic plugin and without it.
+        pyright: rules that pyright reports here.
+    """
+
+    path: Path
+    line: int
+    code: str
+    mypy: frozenset[str]
+    pyright: frozenset[str]
 
 
-def read_only(contact: scgapi.Contact, message: scgapi.AsyncMessage) -> None:
-    contact.id = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    contact.version_number = 2  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    contact.created_date = None  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    message.state = "SENT"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def attributes(contact: scgapi.Contact) -> None:
-    contact.last_nam = "Anderson"  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-    contact.last_name = 5  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
-    print(contact.first_name.upper())  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
-
-
-async def forgotten_await(scg: scgapi.AsyncClient, contact: scgapi.AsyncContact) -> None:
-    contact.update()  # type: ignore[unused-coroutine]  # pyright: ignore[reportUnusedCoroutine]
-    scg.contacts.get("x").first_name  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    for _ in scg.contacts.list():  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
-        pass
-
-
-def colours(scg: scgapi.Client, other: scgapi.AsyncClient) -> None:
-    scgapi.Contact.Resource(other)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    scgapi.AsyncContact.Resource(scg)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+def mistakes() -> Iterator[Mistake]:
+    """Yield the wrong lines of all programs."""
+    for folder in PROGRAMS:
+        for path in sorted((ROOT / folder).glob("*.py")):
+            for number, text in enumerate(path.read_text().splitlines(), start=1):
+                ignores = {kind: frozenset(codes.split(", ")) for kind, codes in _IGNORES.findall(text)}
+                if ignores:
+                    yield Mistake(
+                        path.relative_to(ROOT),
+                        number,
+                        _IGNORES.sub("", text).strip(),
+                        ignores.get("type", frozenset()),
+                        ignores.get("pyright", frozenset()),
+                    )

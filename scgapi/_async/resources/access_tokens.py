@@ -1,17 +1,22 @@
-"""Access tokens: each opens one attachment or contact to whoever has it."""
+"""Access tokens, which open one attachment or contact each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import access_tokens as spec
 from scgapi.models.access_tokens import AccessTokenData, AccessTokenFields, AccessTokenFilters
 
 
-class AsyncAccessToken(AsyncObject, AccessTokenData):
-    """A token that opens one attachment or contact. Its id is the token: a secret."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncAccessToken(AsyncReadable, AsyncDeletable, AccessTokenData):
+    """A token that opens one attachment or contact: `/access_tokens/{id}`.
+
+    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    """
 
     Resource: ClassVar[type[AsyncAccessTokenResource]]
 
@@ -19,20 +24,12 @@ class AsyncAccessToken(AsyncObject, AccessTokenData):
 
         def __init__(self, **fields: Unpack[AccessTokenFields]) -> None: ...
 
-    async def refresh(self) -> None:
-        """Read the token again (GET `/access_tokens/{id}`)."""
-        self._become(await self._scg.access_tokens.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`)."""
-        await self._scg.access_tokens.delete(self.id)
-
 
 class AsyncAccessTokenResource(AsyncResource):
     """Access tokens, through one client: `client.access_tokens`."""
 
     def list(self, **filters: Unpack[AccessTokenFilters]) -> AsyncPager[AsyncAccessToken]:
-        """Tokens that match all filters, or all tokens (GET `/access_tokens`).
+        """List tokens that match all filters, or all tokens (GET `/access_tokens`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -41,12 +38,10 @@ class AsyncAccessTokenResource(AsyncResource):
         """
         return self._list(AsyncAccessToken, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, token: AccessTokenData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[AccessTokenFields]) -> str: ...
-    async def create(self, token: AccessTokenData | None = None, /, **fields: object) -> str:
-        """A token for the object `resource_id` of kind `resource`, ATTACHMENT or CONTACT (POST `/access_tokens`).
+    async def create(
+        self, token: AccessTokenData | None = None, /, **fields: Unpack[AccessTokenFields]
+    ) -> str:
+        """Create a token for the ATTACHMENT or CONTACT that `resource` and `resource_id` name (POST `/access_tokens`).
 
         It is good until `expiry_time`.
 
@@ -59,10 +54,10 @@ class AsyncAccessTokenResource(AsyncResource):
         return await self._create(spec.CREATE, token, fields)
 
     async def get(self, token_id: str) -> AsyncAccessToken:
-        """The token with this id (GET `/access_tokens/{id}`).
+        """Get the token with this id (GET `/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncAccessToken, spec.GET, token_id)
 
@@ -70,7 +65,7 @@ class AsyncAccessTokenResource(AsyncResource):
         """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, token_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._async.resources.application_sessions import AsyncApplicationSessionResource
 from scgapi.models import application_instances as spec
 from scgapi.models.application_instances import (
@@ -15,8 +16,15 @@ from scgapi.models.application_instances import (
 )
 
 
-class AsyncApplicationInstance(AsyncEditable, ApplicationInstanceData):
-    """A script at work on a sender id; it talks in sessions."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncApplicationInstance(AsyncReplaceable, ApplicationInstanceData):
+    """A script at work on a sender id.
+
+    Its path is `/assistant/communication_applications/instances/{id}`. The instance talks in sessions.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. The definition forgot its
+    body; what is sent is what a creation takes.
+    """
 
     Resource: ClassVar[type[AsyncApplicationInstanceResource]]
 
@@ -25,41 +33,19 @@ class AsyncApplicationInstance(AsyncEditable, ApplicationInstanceData):
         def __init__(self, **fields: Unpack[ApplicationInstanceFields]) -> None: ...
 
     def sessions(self) -> AsyncApplicationSessionResource:
-        """The instance's conversations."""
-        return self._scg.application_instances.sessions(self.id)
-
-    async def replace(self) -> None:
-        """Save the instance as a whole: fields that are not set here are cleared there.
-
-        PUT `/assistant/communication_applications/instances/{id}`. It takes no version: the last one to write
-        wins. The definition forgot its body; what is sent is what a creation takes.
-
-        Raises:
-            NotFoundError: the instance is gone.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the instance again; unsaved changes are lost.
-
-        GET `/assistant/communication_applications/instances/{id}`.
-        """
-        self._become(await self._scg.application_instances.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the instance (DELETE `/assistant/communication_applications/instances/{id}`)."""
-        await self._scg.application_instances.delete(self.id)
+        """Return the resource of this instance's conversations."""
+        return AsyncApplicationInstanceResource(self._scg).sessions(self.id)
 
 
 class AsyncApplicationInstanceResource(AsyncResource):
     """Instances of communication applications, through one client: `client.application_instances`."""
 
     def sessions(self, instance_id: str) -> AsyncApplicationSessionResource:
-        """The conversations of one instance."""
+        """Return the resource of one instance's conversations."""
         return AsyncApplicationSessionResource(self._client, instance_id)
 
     def list(self, **filters: Unpack[ApplicationInstanceFilters]) -> AsyncPager[AsyncApplicationInstance]:
-        """Instances that match all filters, or all (GET `/assistant/communication_applications/instances`).
+        """List instances that match all filters, or all (GET `/assistant/communication_applications/instances`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -68,11 +54,9 @@ class AsyncApplicationInstanceResource(AsyncResource):
         """
         return self._list(AsyncApplicationInstance, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, instance: ApplicationInstanceData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ApplicationInstanceFields]) -> str: ...
-    async def create(self, instance: ApplicationInstanceData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, instance: ApplicationInstanceData | None = None, /, **fields: Unpack[ApplicationInstanceFields]
+    ) -> str:
         """Put a script to work on a sender id (POST `/assistant/communication_applications/instances`).
 
         Returns:
@@ -84,10 +68,10 @@ class AsyncApplicationInstanceResource(AsyncResource):
         return await self._create(spec.CREATE, instance, fields)
 
     async def get(self, instance_id: str) -> AsyncApplicationInstance:
-        """The instance with this id (GET `/assistant/communication_applications/instances/{id}`).
+        """Get the instance with this id (GET `/assistant/communication_applications/instances/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncApplicationInstance, spec.GET, instance_id)
 
@@ -106,7 +90,7 @@ class AsyncApplicationInstanceResource(AsyncResource):
         """Delete the instance (DELETE `/assistant/communication_applications/instances/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, instance_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import application_scripts as spec
 from scgapi.models.application_scripts import (
     ApplicationScriptData,
@@ -14,8 +15,15 @@ from scgapi.models.application_scripts import (
 )
 
 
-class AsyncApplicationScript(AsyncEditable, ApplicationScriptData):
-    """The steps that a communication application takes, in XML."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncApplicationScript(AsyncReplaceable, ApplicationScriptData):
+    """The steps that a communication application takes, in XML.
+
+    Its path is `/assistant/communication_applications/applications/scripts/{id}`.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. By the definition
+    responses never hold `name`, so set it again first.
+    """
 
     Resource: ClassVar[type[AsyncApplicationScriptResource]]
 
@@ -23,34 +31,12 @@ class AsyncApplicationScript(AsyncEditable, ApplicationScriptData):
 
         def __init__(self, **fields: Unpack[ApplicationScriptFields]) -> None: ...
 
-    async def replace(self) -> None:
-        """Save the script as a whole: fields that are not set here are cleared there.
-
-        PUT `/assistant/communication_applications/applications/scripts/{id}`. It takes no version: the last one
-        to write wins. By the definition `name` is never answered, so set it again first.
-
-        Raises:
-            NotFoundError: the script is gone.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the script again; unsaved changes are lost.
-
-        GET `/assistant/communication_applications/applications/scripts/{id}`.
-        """
-        self._become(await self._scg.application_scripts.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the script (DELETE `/assistant/communication_applications/applications/scripts/{id}`)."""
-        await self._scg.application_scripts.delete(self.id)
-
 
 class AsyncApplicationScriptResource(AsyncResource):
     """Scripts of communication applications, through one client: `client.application_scripts`."""
 
     def list(self, **filters: Unpack[ApplicationScriptFilters]) -> AsyncPager[AsyncApplicationScript]:
-        """Scripts that match all filters, or all scripts.
+        """List scripts that match all filters, or all scripts.
 
         GET `/assistant/communication_applications/applications/scripts`. Lazy: pages of `limit` objects are
         fetched as they are consumed.
@@ -60,11 +46,9 @@ class AsyncApplicationScriptResource(AsyncResource):
         """
         return self._list(AsyncApplicationScript, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, script: ApplicationScriptData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ApplicationScriptFields]) -> str: ...
-    async def create(self, script: ApplicationScriptData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, script: ApplicationScriptData | None = None, /, **fields: Unpack[ApplicationScriptFields]
+    ) -> str:
         """Create a script from keywords or from an unsaved object.
 
         POST `/assistant/communication_applications/applications/scripts`.
@@ -78,10 +62,10 @@ class AsyncApplicationScriptResource(AsyncResource):
         return await self._create(spec.CREATE, script, fields)
 
     async def get(self, script_id: str) -> AsyncApplicationScript:
-        """The script with this id (GET `/assistant/communication_applications/applications/scripts/{id}`).
+        """Get the script with this id (GET `/assistant/communication_applications/applications/scripts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncApplicationScript, spec.GET, script_id)
 
@@ -99,7 +83,7 @@ class AsyncApplicationScriptResource(AsyncResource):
         """Delete the script (DELETE `/assistant/communication_applications/applications/scripts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, script_id)
 

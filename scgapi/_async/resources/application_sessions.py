@@ -5,10 +5,11 @@ All paths below begin with `/assistant/communication_applications/instances/{ins
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncNestedResource
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import application_sessions as spec
 from scgapi.models.application_sessions import (
     ApplicationSessionData,
@@ -18,8 +19,15 @@ from scgapi.models.application_sessions import (
 )
 
 
-class AsyncApplicationSession(AsyncEditable, ApplicationSessionData):
-    """One conversation of an application with somebody."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncApplicationSession(AsyncReplaceable, ApplicationSessionData):
+    """One conversation of a communication application.
+
+    Its path is `/assistant/communication_applications/instances/{instance_id}/sessions/{id}`.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. The definition forgot its
+    body; what is sent is what a creation takes.
+    """
 
     Resource: ClassVar[type[AsyncApplicationSessionResource]]
 
@@ -27,39 +35,20 @@ class AsyncApplicationSession(AsyncEditable, ApplicationSessionData):
 
         def __init__(self, **fields: Unpack[ApplicationSessionFields]) -> None: ...
 
-    async def replace(self) -> None:
-        """Save the session as a whole (PUT `/sessions/{id}`).
-
-        It takes no version: the last one to write wins. The definition forgot its body; what is sent is what a
-        creation takes.
-
-        Raises:
-            NotFoundError: the session is gone.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the session again; unsaved changes are lost (GET `/sessions/{id}`)."""
-        self._become(await self._siblings.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the session (DELETE `/sessions/{id}`)."""
-        await self._siblings.delete(self.id)
-
     async def send_processor_result(self, **fields: Unpack[ProcessorResult]) -> None:
         """Tell the session what a processor event led to; see the resource's `send_processor_result()`."""
         await self._siblings.send_processor_result(self.id, **fields)
 
     @property
     def _siblings(self) -> AsyncApplicationSessionResource:
-        return self._scg.application_instances.sessions(self._parent_id)
+        return AsyncApplicationSessionResource(self._scg, self._parent_id)
 
 
 class AsyncApplicationSessionResource(AsyncNestedResource):
     """One instance's conversations, through one client: `client.application_instances.sessions(instance_id)`."""
 
     def list(self, **filters: Unpack[ApplicationSessionFilters]) -> AsyncPager[AsyncApplicationSession]:
-        """Sessions of the instance that match all filters, or all of them (GET `/sessions`).
+        """List sessions of the instance that match all filters, or all of them (GET `/sessions`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -68,11 +57,9 @@ class AsyncApplicationSessionResource(AsyncNestedResource):
         """
         return self._list(AsyncApplicationSession, spec.LIST, self._parent, options=filters)
 
-    @overload
-    async def create(self, session: ApplicationSessionData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ApplicationSessionFields]) -> str: ...
-    async def create(self, session: ApplicationSessionData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, session: ApplicationSessionData | None = None, /, **fields: Unpack[ApplicationSessionFields]
+    ) -> str:
         """Begin a conversation with `to_address` (POST `/sessions`).
 
         Returns:
@@ -85,10 +72,10 @@ class AsyncApplicationSessionResource(AsyncNestedResource):
         return await self._create(spec.CREATE, session, fields, self._parent)
 
     async def get(self, session_id: str) -> AsyncApplicationSession:
-        """The session with this id (GET `/sessions/{id}`).
+        """Get the session with this id (GET `/sessions/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncApplicationSession, spec.GET, self._parent, session_id)
 
@@ -106,7 +93,7 @@ class AsyncApplicationSessionResource(AsyncNestedResource):
         """Delete the session (DELETE `/sessions/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, session_id)
 
@@ -115,7 +102,7 @@ class AsyncApplicationSessionResource(AsyncNestedResource):
 
         Args:
             session_id: the session.
-            **fields: `processor_id` as the event told it, `next_step` of the script, `prompt` to be played in the
+            **fields: `processor_id` as in the event, `next_step` of the script, `prompt` to be played in the
                 call `call_id`.
 
         Raises:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
 
-from typing_extensions import Self
-
+from scgapi._async.objects import AsyncUpdatable, AsyncWaitable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.pipeline import whole
-from scgapi._async.resource import AsyncEditable, AsyncResource
-from scgapi._core.clock import Deadline
-from scgapi._core.content import Download, Upload
-from scgapi._core.progress import Abandoned, Transfer
+from scgapi._async.pipeline import identity
+from scgapi._async.resource import AsyncWaitableResource
+from scgapi._async.waiting import wait_for
+from scgapi._core.deadline import Deadline
+from scgapi._core.model.fields import AttachmentFilters
+from scgapi._core.progress import CallbackError, Transfer
 from scgapi._core.request import Request, build_request, fill_path
-from scgapi._core.waiting import ATTACHMENT_ENDS
-from scgapi._tasks.concurrency import in_thread
+from scgapi._core.waiting import ATTACHMENT_FINAL_STATES
+from scgapi._io.content import MAX_IN_MEMORY_BYTES, Download, Upload
+from scgapi._io.tasks.concurrency import in_thread
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
-from scgapi.models._fields import AttachmentFilters
 from scgapi.models.attachments import (
     AttachmentData,
     AttachmentFields,
@@ -29,8 +30,14 @@ from scgapi.models.attachments import (
 )
 
 
-class AsyncAttachment(AsyncEditable, AttachmentData):
-    """Media that messages carry: created first, then its content is uploaded."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, wait=spec.GET)
+class AsyncAttachment(AsyncWaitable, AsyncUpdatable, AttachmentData):
+    """Media that messages carry: `/messaging/attachments/{id}`.
+
+    It is created first, then its content is uploaded. `wait()` ends when it is UPLOADED.
+    """
+
+    _final_states: ClassVar[frozenset[str]] = ATTACHMENT_FINAL_STATES
 
     Resource: ClassVar[type[AsyncAttachmentResource]]
 
@@ -38,28 +45,9 @@ class AsyncAttachment(AsyncEditable, AttachmentData):
 
         def __init__(self, **fields: Unpack[AttachmentFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the attachment was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/attachments/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the attachment meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the attachment is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the attachment again; unsaved changes are lost (GET `/messaging/attachments/{id}`)."""
-        self._become(await self._scg.attachments.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the attachment (DELETE `/messaging/attachments/{id}`)."""
-        await self._scg.attachments.delete(self.id)
-
     async def create_access_token(self, **fields: Unpack[AttachmentTokenFields]) -> str:
-        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
-        return await self._scg.attachments.create_access_token(self.id, **fields)
+        """Create a token that opens the content without other credentials (POST `/messaging/attachments/{id}/access_tokens`)."""
+        return await AsyncAttachmentResource(self._scg).create_access_token(self.id, **fields)
 
     async def upload(
         self,
@@ -68,11 +56,13 @@ class AsyncAttachment(AsyncEditable, AttachmentData):
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> None:
         """Upload the content and read the attachment again; see the resource's `upload()`."""
-        await self._scg.attachments.upload(self.id, source, on_progress=on_progress)
+        await AsyncAttachmentResource(self._scg).upload(self.id, source, on_progress=on_progress)
         await self.refresh()
 
     @overload
-    async def download(self, *, on_progress: Callable[[Transfer], None] | None = None) -> bytes: ...
+    async def download(
+        self, *, max_bytes: int = MAX_IN_MEMORY_BYTES, on_progress: Callable[[Transfer], None] | None = None
+    ) -> bytes: ...
     @overload
     async def download(
         self,
@@ -86,29 +76,22 @@ class AsyncAttachment(AsyncEditable, AttachmentData):
         target: str | os.PathLike[str] | None = None,
         *,
         overwrite: bool = False,
+        max_bytes: int | None = None,
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
-        return await self._scg.attachments._download(self.id, target, overwrite, on_progress)
-
-    async def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the attachment until it is UPLOADED; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        await self._scg.attachments.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
-        return self
+        return await AsyncAttachmentResource(self._scg)._download(
+            self.id, target, overwrite, max_bytes, on_progress
+        )
 
 
-class AsyncAttachmentResource(AsyncResource):
+class AsyncAttachmentResource(AsyncWaitableResource[AsyncAttachment]):
     """Attachments, through one client: `client.attachments`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[AttachmentFilters]) -> AsyncPager[AsyncAttachment]:
-        """Attachments that match all filters, or all attachments (GET `/messaging/attachments`).
+        """List attachments that match all filters, or all attachments (GET `/messaging/attachments`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -117,11 +100,9 @@ class AsyncAttachmentResource(AsyncResource):
         """
         return self._list(AsyncAttachment, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, attachment: AttachmentData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[AttachmentFields]) -> str: ...
-    async def create(self, attachment: AttachmentData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, attachment: AttachmentData | None = None, /, **fields: Unpack[AttachmentFields]
+    ) -> str:
         """Create an attachment without content, from keywords or an object (POST `/messaging/attachments`).
 
         Returns:
@@ -150,35 +131,38 @@ class AsyncAttachmentResource(AsyncResource):
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
+            ScgError: the upload failed; `parse_created_id` is the id of the attachment, which stays, without content.
         """
         content = Upload(source, spec.UPLOAD.name, on_progress)
-        until = self._client._pipeline.deadline(spec.UPLOAD)
+        deadline = self._client._pipeline.deadline(spec.UPLOAD)
         try:
-            attachment_id = await self._create(spec.CREATE, None, fields, until=until)
+            attachment_id = await self._create(spec.CREATE, None, fields, deadline=deadline)
             try:
-                await self._upload(attachment_id, content, until)
+                await self._upload(attachment_id, content, deadline)
                 # Right after the create a read may find nothing for a moment.
-                return await self._wait(
-                    AsyncAttachment,
+                return await wait_for(
+                    partial(self._get, AsyncAttachment, spec.GET, attachment_id, deadline=deadline),
                     spec.GET,
                     attachment_id,
-                    ends=None,
+                    clock=self._client._pipeline.clock,
+                    is_over=lambda _: True,
                     timeout=10,
                     interval=0.5,
                     on_progress=None,
-                    until=until,
                 )
-            except ScgError as error:
+            except Exception as error:
+                if isinstance(error, ScgError):
+                    error.created_id = attachment_id
                 error.add_note(f"the attachment {attachment_id} was created")
                 raise
         finally:
             content.close()
 
     async def get(self, attachment_id: str) -> AsyncAttachment:
-        """The attachment with this id (GET `/messaging/attachments/{id}`).
+        """Get the attachment with this id (GET `/messaging/attachments/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncAttachment, spec.GET, attachment_id)
 
@@ -195,12 +179,12 @@ class AsyncAttachmentResource(AsyncResource):
         """Delete the attachment (DELETE `/messaging/attachments/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, attachment_id)
 
     async def create_access_token(self, attachment_id: str, **fields: Unpack[AttachmentTokenFields]) -> str:
-        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`).
+        """Create a token that opens the content without other credentials (POST `/messaging/attachments/{id}/access_tokens`).
 
         Returns:
             The token. It is a secret: it needs no other credentials.
@@ -240,7 +224,11 @@ class AsyncAttachmentResource(AsyncResource):
 
     @overload
     async def download(
-        self, attachment_id: str, *, on_progress: Callable[[Transfer], None] | None = None
+        self,
+        attachment_id: str,
+        *,
+        max_bytes: int = MAX_IN_MEMORY_BYTES,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes: ...
     @overload
     async def download(
@@ -257,17 +245,20 @@ class AsyncAttachmentResource(AsyncResource):
         target: str | os.PathLike[str] | None = None,
         *,
         overwrite: bool = False,
+        max_bytes: int | None = None,
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
 
         With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
-        the target is as it was.
+        the target is as it was. What a killed process has left there (`.….scgapi-part`) is removed by the next
+        download into the same folder.
 
         Args:
             attachment_id: the attachment.
             target: a path, or None to have the content returned.
             overwrite: whether a file of that name may be replaced.
+            max_bytes: the largest content to return, 64 MiB by default; a file has no limit.
             on_progress: called as by `upload()`.
 
         Returns:
@@ -275,78 +266,52 @@ class AsyncAttachmentResource(AsyncResource):
 
         Raises:
             InvalidArgumentError: the target exists and `overwrite` is not set, or cannot be written beside.
+            UnreadableResponseError: the content is larger than `max_bytes`.
             BadRequestError: the content was not uploaded yet (code 40030).
             NotFoundError: there is no such attachment.
         """
-        return await self._download(attachment_id, target, overwrite, on_progress)
+        return await self._download(attachment_id, target, overwrite, max_bytes, on_progress)
 
-    async def wait(
-        self,
-        attachment_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[AsyncAttachment], None] | None = None,
-    ) -> AsyncAttachment:
-        """Read an attachment until it is UPLOADED (GET `/messaging/attachments/{id}`).
-
-        Args:
-            attachment_id: the attachment.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the attachment after each read.
-
-        Returns:
-            The attachment as it was read last.
-
-        Raises:
-            WaitTimeoutError: it is not UPLOADED in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return await self._wait(
-            AsyncAttachment,
-            spec.GET,
-            attachment_id,
-            ends=ATTACHMENT_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
-
-    async def _upload(self, attachment_id: str, content: Upload, until: Deadline) -> None:
+    async def _upload(self, attachment_id: str, content: Upload, deadline: Deadline) -> None:
         pipeline = self._client._pipeline
-        token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+        token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, deadline=deadline)
         request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
-        await self._transfer(request, until)
+        await self._transfer(request, deadline)
 
     async def _download(
         self,
         attachment_id: str,
         target: str | os.PathLike[str] | None,
         overwrite: bool,
+        max_bytes: int | None,
         on_progress: Callable[[Transfer], None] | None,
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        # In place: nobody may be left with it.
-        download = Download(target, spec.DOWNLOAD.name, overwrite=overwrite, on_progress=on_progress)
+        download = Download(
+            target,
+            spec.DOWNLOAD.name,
+            overwrite=overwrite,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+        )
         try:
             pipeline = self._client._pipeline
-            until = pipeline.deadline(spec.DOWNLOAD)
-            token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+            deadline = pipeline.deadline(spec.DOWNLOAD)
+            token = await self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, deadline=deadline)
             request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
-            await self._transfer(request, until, download)
+            await self._transfer(request, deadline, download)
             content = await in_thread(download.complete)
         finally:
             download.close()
         return content if target is None else Path(target)
 
-    async def _transfer(self, request: Request, until: Deadline, download: Download | None = None) -> None:
+    async def _transfer(self, request: Request, deadline: Deadline, download: Download | None = None) -> None:
         try:
-            await self._client._pipeline.call(request, whole, target=download, until=until)
+            await self._client._pipeline.call(request, identity, target=download, deadline=deadline)
             if download is not None:
-                download.arrived()
+                download.finish()
             return
-        except Abandoned as stop:
+        except CallbackError as stop:
             reason = stop.reason
         # Raised out here: the caller shall find what the callback raised, and nothing of ours behind it.
         raise reason

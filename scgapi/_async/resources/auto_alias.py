@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
-from scgapi._async.client import AsyncClient
+from scgapi._async.base_client import AsyncBaseClient
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._core.loading import load
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.text import is_id
 from scgapi.models import auto_alias as spec
-from scgapi.models._base import ResourceModel
 from scgapi.models.auto_alias import (
     AutoAliasHistoryData,
     AutoAliasHistoryFilters,
@@ -17,18 +19,11 @@ from scgapi.models.auto_alias import (
 )
 
 
-class AsyncAutoAliasHistory(AsyncObject, AutoAliasHistoryData):
-    """Which sender id an alias was given."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncAutoAliasHistory(AsyncReadable, AsyncDeletable, AutoAliasHistoryData):
+    """The sender id that an alias was given: `/assistant/auto_alias/history/{id}`."""
 
     Resource: ClassVar[type[AsyncAutoAliasHistoryResource]]
-
-    async def refresh(self) -> None:
-        """Read the entry again (GET `/assistant/auto_alias/history/{id}`)."""
-        self._become(await self._scg.auto_alias.history.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the entry (DELETE `/assistant/auto_alias/history/{id}`)."""
-        await self._scg.auto_alias.history.delete(self.id)
 
 
 class AsyncAutoAliasHistoryResource(AsyncResource):
@@ -45,10 +40,10 @@ class AsyncAutoAliasHistoryResource(AsyncResource):
         return self._list(AsyncAutoAliasHistory, spec.LIST, options=filters)
 
     async def get(self, history_id: str) -> AsyncAutoAliasHistory:
-        """The entry with this id (GET `/assistant/auto_alias/history/{id}`).
+        """Get the entry with this id (GET `/assistant/auto_alias/history/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncAutoAliasHistory, spec.GET, history_id)
 
@@ -56,7 +51,7 @@ class AsyncAutoAliasHistoryResource(AsyncResource):
         """Delete the entry (DELETE `/assistant/auto_alias/history/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, history_id)
 
@@ -70,6 +65,8 @@ class AsyncAutoAliasMessageRequestResource(AsyncResource):
         Args:
             **fields: `to` (a list of recipients) and `body` or `attachments`; `from_` is the channel, sender id or
                 alias; `external_id` is your own id, by which `message_requests.list()` finds what was made.
+                The gateway runs template instructions in a body: pass text that you did not write yourself through
+                `scgapi.literal_body()`.
 
         Returns:
             The id of the request if the gateway tells it. By the definition it tells nothing (204).
@@ -82,18 +79,19 @@ class AsyncAutoAliasMessageRequestResource(AsyncResource):
         response = await self._send(spec.CREATE_MESSAGE_REQUEST, fields=fields)
         if not response.content:
             return None
-        return load(ResourceModel, spec.CREATE_MESSAGE_REQUEST, response).id or None
+        found: object = load(ResourceModel, spec.CREATE_MESSAGE_REQUEST, response).id
+        return found if is_id(found) else None
 
 
 class AsyncAutoAlias:
     """Messages sent under an alias, through one client: `client.auto_alias`."""
 
     history: AsyncAutoAliasHistoryResource
-    """Which sender id each alias was given."""
+    """The sender id that each alias was given."""
     message_requests: AsyncAutoAliasMessageRequestResource
-    """What is sent under an alias."""
+    """Sends under an alias."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncBaseClient) -> None:
         self.history = AsyncAutoAliasHistoryResource(client)
         self.message_requests = AsyncAutoAliasMessageRequestResource(client)
 

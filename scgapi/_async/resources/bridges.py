@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._async.resources.calls import AsyncCall
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
 from scgapi.models import bridges as spec
 from scgapi.models.bridges import BridgeAudio, BridgeData, BridgeFields, BridgeFilters, BridgeUpdate
 from scgapi.models.calls import CallData, CallFilters
@@ -15,8 +16,13 @@ from scgapi.models.calls import CallData, CallFilters
 _ENDED = ("COMPLETED", "REJECTED")
 
 
-class AsyncBridge(AsyncEditable, BridgeData):
-    """Calls joined with one another."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncBridge(AsyncUpdatable, BridgeData):
+    """Calls that are joined with one another: `/calling/bridges/{id}`.
+
+    `update()` saves `call_ids`, which must be all its calls, and `bridge_audio`, without a version; `add_calls()` keeps
+    the calls that are in it. `delete()` ends it, too.
+    """
 
     Resource: ClassVar[type[AsyncBridgeResource]]
 
@@ -24,32 +30,13 @@ class AsyncBridge(AsyncEditable, BridgeData):
 
         def __init__(self, **fields: Unpack[BridgeFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save changed `call_ids`, which must be all its calls, and `bridge_audio` (POST `/calling/bridges/{id}`).
-
-        No version is sent: the gateway takes none for bridges. `add_calls()` keeps the calls that are in it.
-
-        Raises:
-            InvalidArgumentError: something changed, but `call_ids` is not set; nothing was sent.
-            NotFoundError: the bridge is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the bridge again; unsaved changes are lost (GET `/calling/bridges/{id}`)."""
-        self._become(await self._scg.bridges.get(self.id))
-
-    async def delete(self) -> None:
-        """End and delete the bridge (DELETE `/calling/bridges/{id}`)."""
-        await self._scg.bridges.delete(self.id)
-
     def list_calls(self, **filters: Unpack[CallFilters]) -> AsyncPager[AsyncCall]:
-        """The bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
-        return self._scg.bridges.list_calls(self.id, **filters)
+        """List the bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
+        return AsyncBridgeResource(self._scg).list_calls(self.id, **filters)
 
     async def add_calls(self, calls: OneOrMore[CallData], **audio: Unpack[BridgeAudio]) -> None:
         """Join one call or several with those that are in the bridge, and read it again; see the resource's."""
-        await self._scg.bridges.add_calls(self.id, calls, **audio)
+        await AsyncBridgeResource(self._scg).add_calls(self.id, calls, **audio)
         await self.refresh()
 
 
@@ -57,7 +44,7 @@ class AsyncBridgeResource(AsyncResource):
     """Bridges, through one client: `client.bridges`."""
 
     def list(self, **filters: Unpack[BridgeFilters]) -> AsyncPager[AsyncBridge]:
-        """Bridges that match all filters, or all bridges (GET `/calling/bridges`).
+        """List bridges that match all filters, or all bridges (GET `/calling/bridges`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -66,11 +53,7 @@ class AsyncBridgeResource(AsyncResource):
         """
         return self._list(AsyncBridge, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, bridge: BridgeData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[BridgeFields]) -> str: ...
-    async def create(self, bridge: BridgeData | None = None, /, **fields: object) -> str:
+    async def create(self, bridge: BridgeData | None = None, /, **fields: Unpack[BridgeFields]) -> str:
         """Create a bridge from keywords or from an unsaved object (POST `/calling/bridges`).
 
         `bridge_audio` is known from older clients and samples; the published definition lacks it.
@@ -84,10 +67,10 @@ class AsyncBridgeResource(AsyncResource):
         return await self._create(spec.CREATE, bridge, fields)
 
     async def get(self, bridge_id: str) -> AsyncBridge:
-        """The bridge with this id (GET `/calling/bridges/{id}`).
+        """Get the bridge with this id (GET `/calling/bridges/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncBridge, spec.GET, bridge_id)
 
@@ -104,12 +87,12 @@ class AsyncBridgeResource(AsyncResource):
         """End and delete the bridge (DELETE `/calling/bridges/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, bridge_id)
 
     def list_calls(self, bridge_id: str, **filters: Unpack[CallFilters]) -> AsyncPager[AsyncCall]:
-        """The bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
+        """List the bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
         return self._list(AsyncCall, spec.LIST_CALLS, bridge_id, options=filters)
 
     async def add_calls(
@@ -125,7 +108,7 @@ class AsyncBridgeResource(AsyncResource):
             BadRequestError: the bridge has ended, or one of the calls has or never was.
             NotFoundError: there is no such bridge.
         """
-        added = ids_of(spec.ADD_CALLS, "calls", calls)
+        added = collect_ids(spec.ADD_CALLS, "calls", calls)
         present = [call.id async for call in self.list_calls(bridge_id) if call.state not in _ENDED]
         call_ids = list(dict.fromkeys([*present, *added]))
         await self._send(spec.ADD_CALLS, bridge_id, fields={"call_ids": call_ids, **audio})

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.audio import AsyncAudioObject, AsyncAudioResource
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
-from scgapi._core.audio import audio_source
 from scgapi.models import calls as spec
-from scgapi.models.attachments import AttachmentData
 from scgapi.models.calls import (
-    AudioSource,
     CallCreate,
     CallData,
     CallFields,
@@ -24,8 +22,13 @@ if TYPE_CHECKING:
     from scgapi._async.resources.digits_collectors import AsyncDigitsCollectorResource
 
 
-class AsyncCall(AsyncEditable, CallData):
-    """A call with one party. Several are joined by a bridge or a conference."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, play_audio=spec.PLAY_AUDIO)
+class AsyncCall(AsyncAudioObject, AsyncUpdatable, CallData):
+    """A call with one party: `/calling/calls/{id}`.
+
+    Several are joined by a bridge or a conference. `update()` saves `state`, the only field that can change, without a
+    version; `accept()` and `hang_up()` set it by name. A BadRequestError means that the call cannot take that state.
+    """
 
     Resource: ClassVar[type[AsyncCallResource]]
 
@@ -33,32 +36,13 @@ class AsyncCall(AsyncEditable, CallData):
 
         def __init__(self, **fields: Unpack[CallFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save a changed `state`, the only field that can change (POST `/calling/calls/{id}`).
-
-        No version is sent: the gateway takes none for calls.
-
-        Raises:
-            BadRequestError: the call cannot take that state.
-            NotFoundError: the call is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the call again; unsaved changes are lost (GET `/calling/calls/{id}`)."""
-        self._become(await self._scg.calls.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the call (DELETE `/calling/calls/{id}`)."""
-        await self._scg.calls.delete(self.id)
-
     async def hang_up(self) -> None:
         """End the call and read it again (POST `/calling/calls/{id}`, state COMPLETED).
 
         Raises:
             BadRequestError: the call has ended already.
         """
-        await self._scg.calls.hang_up(self.id)
+        await AsyncCallResource(self._scg).hang_up(self.id)
         await self.refresh()
 
     async def accept(self) -> None:
@@ -67,44 +51,29 @@ class AsyncCall(AsyncEditable, CallData):
         Raises:
             BadRequestError: the call is not one that came in, or does not ring any more.
         """
-        await self._scg.calls.accept(self.id)
+        await AsyncCallResource(self._scg).accept(self.id)
         await self.refresh()
 
     async def play_dtmf(self, **tones: Unpack[Tones]) -> None:
         """Play the tones of the keys in `dtmf_text` (POST `/calling/calls/{id}/play_dtmf`)."""
-        await self._scg.calls.play_dtmf(self.id, **tones)
+        await AsyncCallResource(self._scg).play_dtmf(self.id, **tones)
 
     async def play_tts(self, **speech: Unpack[LoopedSpeech]) -> None:
         """Speak a text; see the resource's `play_tts()` (POST `/calling/calls/{id}/play_tts`)."""
-        await self._scg.calls.play_tts(self.id, **speech)
-
-    @overload
-    async def play_audio(self, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    async def play_audio(self, *, url: str) -> None: ...
-    @overload
-    async def play_audio(self, *, source_type: AudioSource, source: str) -> None: ...
-    async def play_audio(
-        self,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an attachment or a URL; see the resource's `play_audio()` (POST `/calling/calls/{id}/play_audio`)."""
-        await self._scg.calls._play_audio(self.id, attachment, url, source_type, source)
+        await AsyncCallResource(self._scg).play_tts(self.id, **speech)
 
     def digits_collectors(self) -> AsyncDigitsCollectorResource:
-        """What collects the digits that the other party presses."""
-        return self._scg.calls.digits_collectors(self.id)
+        """Return the resource of this call's digits collectors."""
+        return AsyncCallResource(self._scg).digits_collectors(self.id)
 
 
-class AsyncCallResource(AsyncResource):
+class AsyncCallResource(AsyncAudioResource):
     """Calls, through one client: `client.calls`."""
 
+    _PLAY_AUDIO = spec.PLAY_AUDIO
+
     def list(self, **filters: Unpack[CallFilters]) -> AsyncPager[AsyncCall]:
-        """Calls that match all filters, or all calls (GET `/calling/calls`).
+        """List calls that match all filters, or all calls (GET `/calling/calls`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -113,15 +82,11 @@ class AsyncCallResource(AsyncResource):
         """
         return self._list(AsyncCall, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, call: CallData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[CallCreate]) -> str: ...
-    async def create(self, call: CallData | None = None, /, **fields: object) -> str:
+    async def create(self, call: CallData | None = None, /, **fields: Unpack[CallCreate]) -> str:
         """Call somebody, from keywords or from an unsaved object (POST `/calling/calls`).
 
         `answer_timeout` is in milliseconds. `recording_enabled` is known from older clients; the published
-        definition has it in answers only.
+        definition has it in responses only.
 
         Returns:
             The id of the call, which is STARTED until it is answered.
@@ -133,10 +98,10 @@ class AsyncCallResource(AsyncResource):
         return await self._create(spec.CREATE, call, fields)
 
     async def get(self, call_id: str) -> AsyncCall:
-        """The call with this id (GET `/calling/calls/{id}`).
+        """Get the call with this id (GET `/calling/calls/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncCall, spec.GET, call_id)
 
@@ -153,7 +118,7 @@ class AsyncCallResource(AsyncResource):
         """Delete the call (DELETE `/calling/calls/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, call_id)
 
@@ -202,39 +167,8 @@ class AsyncCallResource(AsyncResource):
         """
         await self._send(spec.PLAY_TTS, call_id, fields=speech)
 
-    @overload
-    async def play_audio(self, call_id: str, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    async def play_audio(self, call_id: str, *, url: str) -> None: ...
-    @overload
-    async def play_audio(self, call_id: str, *, source_type: AudioSource, source: str) -> None: ...
-    async def play_audio(
-        self,
-        call_id: str,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an audio file to the other party (POST `/calling/calls/{id}/play_audio`).
-
-        Args:
-            call_id: the call.
-            attachment: an attachment, or its id; its content must be uploaded.
-            url: where the file is.
-            source_type: ATTACHMENT or URL, as the wire has it, in place of the two above.
-            source: the id or the URL that goes with `source_type`.
-
-        Raises:
-            BadRequestError: the call is not ACTIVE.
-            InvalidArgumentError: none of these is given, or more than one; nothing was sent.
-            NotFoundError: there is no such call.
-        """
-        await self._play_audio(call_id, attachment, url, source_type, source)
-
     def digits_collectors(self, call_id: str) -> AsyncDigitsCollectorResource:
-        """What collects the digits that the other party of this call presses.
+        """Return the resource of a call's digits collectors.
 
         Raises:
             InvalidArgumentError: the id is empty.
@@ -242,18 +176,6 @@ class AsyncCallResource(AsyncResource):
         from scgapi._async.resources.digits_collectors import AsyncDigitsCollectorResource
 
         return AsyncDigitsCollectorResource(self._client, call_id)
-
-    async def _play_audio(
-        self,
-        call_id: str,
-        attachment: str | AttachmentData | None,
-        url: str | None,
-        source_type: AudioSource | None,
-        source: str | None,
-    ) -> None:
-        operation = spec.PLAY_AUDIO
-        fields = audio_source(operation, attachment, url, source_type, source)
-        await self._send(operation, call_id, fields=fields)
 
 
 AsyncCall.Resource = AsyncCallResource

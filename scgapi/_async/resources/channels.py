@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._async.resources.sender_ids import AsyncSenderId
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._core.loading import find_id
 from scgapi.models import channels as spec
 from scgapi.models.channels import ChannelData, ChannelFields, ChannelFilters, ChannelUpdate
 from scgapi.models.sender_ids import SenderIdData, SenderIdFilters
 
 
-class AsyncChannel(AsyncEditable, ChannelData):
-    """Several sender ids to send from as one; `from_="channel:" + channel.id` sends from it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncChannel(AsyncUpdatable, AsyncReplaceable, ChannelData):
+    """Several sender ids to send from as one: `/messaging/channels/{id}`.
+
+    `from_="channel:" + channel.id` sends from it. Deleting it does not delete its sender ids.
+    """
 
     Resource: ClassVar[type[AsyncChannelResource]]
 
@@ -22,55 +28,31 @@ class AsyncChannel(AsyncEditable, ChannelData):
 
         def __init__(self, **fields: Unpack[ChannelFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the channel was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/channels/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the channel meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the channel is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def replace(self) -> None:
-        """Save the channel as a whole: fields not set here are cleared there (PUT `/messaging/channels/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the channel meanwhile.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the channel again; unsaved changes are lost (GET `/messaging/channels/{id}`)."""
-        self._become(await self._scg.channels.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the channel, not its sender ids (DELETE `/messaging/channels/{id}`)."""
-        await self._scg.channels.delete(self.id)
-
     def list_sender_ids(self, **filters: Unpack[SenderIdFilters]) -> AsyncPager[AsyncSenderId]:
-        """The channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
-        return self._scg.channels.list_sender_ids(self.id, **filters)
+        """List the channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
+        return AsyncChannelResource(self._scg).list_sender_ids(self.id, **filters)
 
-    async def add_sender_id(self, sender_ids: OneOrMore[SenderIdData]) -> None:
+    async def add_sender_id(self, sender_ids: OneOrMore[SenderIdData]) -> str | None:
         """Add one sender id or several, by id or as objects (POST `/messaging/channels/{id}/sender_ids`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
         """
-        await self._scg.channels.add_sender_id(self.id, sender_ids)
+        return await AsyncChannelResource(self._scg).add_sender_id(self.id, sender_ids)
 
     async def delete_sender_id(self, sender_id: str) -> None:
         """Take a sender id out of the channel (DELETE `/messaging/channels/{id}/sender_ids/{sender_id}`)."""
-        await self._scg.channels.delete_sender_id(self.id, sender_id)
+        await AsyncChannelResource(self._scg).delete_sender_id(self.id, sender_id)
 
 
 class AsyncChannelResource(AsyncResource):
     """Channels, through one client: `client.channels`."""
 
     def list(self, **filters: Unpack[ChannelFilters]) -> AsyncPager[AsyncChannel]:
-        """Channels that match all filters, or all channels (GET `/messaging/channels`).
+        """List channels that match all filters, or all channels (GET `/messaging/channels`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -79,11 +61,7 @@ class AsyncChannelResource(AsyncResource):
         """
         return self._list(AsyncChannel, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, channel: ChannelData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ChannelFields]) -> str: ...
-    async def create(self, channel: ChannelData | None = None, /, **fields: object) -> str:
+    async def create(self, channel: ChannelData | None = None, /, **fields: Unpack[ChannelFields]) -> str:
         """Create a channel from keywords or from an unsaved object (POST `/messaging/channels`).
 
         Returns:
@@ -95,10 +73,10 @@ class AsyncChannelResource(AsyncResource):
         return await self._create(spec.CREATE, channel, fields)
 
     async def get(self, channel_id: str) -> AsyncChannel:
-        """The channel with this id (GET `/messaging/channels/{id}`).
+        """Get the channel with this id (GET `/messaging/channels/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncChannel, spec.GET, channel_id)
 
@@ -124,25 +102,28 @@ class AsyncChannelResource(AsyncResource):
         """Delete the channel, not its sender ids (DELETE `/messaging/channels/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, channel_id)
 
     def list_sender_ids(
         self, channel_id: str, **filters: Unpack[SenderIdFilters]
     ) -> AsyncPager[AsyncSenderId]:
-        """The channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
+        """List the channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
         return self._list(AsyncSenderId, spec.LIST_SENDER_IDS, channel_id, options=filters)
 
-    async def add_sender_id(self, channel_id: str, sender_ids: OneOrMore[SenderIdData]) -> None:
+    async def add_sender_id(self, channel_id: str, sender_ids: OneOrMore[SenderIdData]) -> str | None:
         """Add one sender id or several, by id or as objects (POST `/messaging/channels/{id}/sender_ids`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
             NotFoundError: there is no such channel.
         """
-        members = ids_of(spec.ADD_SENDER_ID, "sender_ids", sender_ids)
-        await self._send(spec.ADD_SENDER_ID, channel_id, fields={"sender_ids": members})
+        members = collect_ids(spec.ADD_SENDER_ID, "sender_ids", sender_ids)
+        return await self._call(find_id, spec.ADD_SENDER_ID, [channel_id], {"sender_ids": members})
 
     async def delete_sender_id(self, channel_id: str, sender_id: str) -> None:
         """Take a sender id out of the channel (DELETE `/messaging/channels/{id}/sender_ids/{sender_id}`).

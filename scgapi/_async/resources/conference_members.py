@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncNestedResource
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import conference_members as spec
 from scgapi.models.conference_members import (
     ConferenceMemberCreate,
@@ -16,10 +17,14 @@ from scgapi.models.conference_members import (
 )
 
 
-class AsyncConferenceMember(AsyncEditable, ConferenceMemberData):
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncConferenceMember(AsyncUpdatable, ConferenceMemberData):
     """A call that is in a conference.
 
-    Its fields `mute` and `hold` have the names that methods would have: `set_mute()` and `set_hold()` are those.
+    Its path is `/calling/conferences/{conference_id}/members/{id}`.
+
+    `update()` saves `mute` and `hold`, without a version; `set_mute()` and `set_hold()` do so at once. `delete()` takes
+    the call out of the conference.
     """
 
     Resource: ClassVar[type[AsyncConferenceMemberResource]]
@@ -28,32 +33,14 @@ class AsyncConferenceMember(AsyncEditable, ConferenceMemberData):
 
         def __init__(self, **fields: Unpack[ConferenceMemberFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save changed `mute` and `hold` (POST `/calling/conferences/{conference_id}/members/{id}`).
-
-        No version is sent: the gateway takes none for members.
-
-        Raises:
-            NotFoundError: the member or the conference is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the member again (GET `/calling/conferences/{conference_id}/members/{id}`)."""
-        self._become(await self._scg.conferences.members(self._parent_id).get(self.id))
-
-    async def delete(self) -> None:
-        """Take the call out of the conference (DELETE `/calling/conferences/{conference_id}/members/{id}`)."""
-        await self._scg.conferences.members(self._parent_id).delete(self.id)
-
     async def set_mute(self, mute: bool = True) -> None:
         """Let the member only hear, or speak again; then read it again."""
-        await self._scg.conferences.members(self._parent_id).update(self.id, mute=mute)
+        await AsyncConferenceMemberResource(self._scg, self._parent_id).update(self.id, mute=mute)
         await self.refresh()
 
     async def set_hold(self, hold: bool = True) -> None:
         """Let the member neither hear nor speak, or both again; then read it again."""
-        await self._scg.conferences.members(self._parent_id).update(self.id, hold=hold)
+        await AsyncConferenceMemberResource(self._scg, self._parent_id).update(self.id, hold=hold)
         await self.refresh()
 
 
@@ -61,7 +48,7 @@ class AsyncConferenceMemberResource(AsyncNestedResource):
     """The members of one conference: `client.conferences.members(conference_id)`."""
 
     def list(self, **filters: Unpack[ConferenceMemberFilters]) -> AsyncPager[AsyncConferenceMember]:
-        """Members that match all filters, or all members (GET `/calling/conferences/{conference_id}/members`).
+        """List members that match all filters, or all members (GET `/calling/conferences/{conference_id}/members`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -70,11 +57,9 @@ class AsyncConferenceMemberResource(AsyncNestedResource):
         """
         return self._list(AsyncConferenceMember, spec.LIST, self._parent, options=filters)
 
-    @overload
-    async def create(self, member: ConferenceMemberData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ConferenceMemberCreate]) -> str: ...
-    async def create(self, member: ConferenceMemberData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, member: ConferenceMemberData | None = None, /, **fields: Unpack[ConferenceMemberCreate]
+    ) -> str:
         """Let a call join, from keywords or an object (POST `/calling/conferences/{conference_id}/members`).
 
         Returns:
@@ -87,10 +72,10 @@ class AsyncConferenceMemberResource(AsyncNestedResource):
         return await self._create(spec.CREATE, member, fields, self._parent)
 
     async def get(self, member_id: str) -> AsyncConferenceMember:
-        """The member with this id (GET `/calling/conferences/{conference_id}/members/{id}`).
+        """Get the member with this id (GET `/calling/conferences/{conference_id}/members/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncConferenceMember, spec.GET, self._parent, member_id)
 
@@ -106,7 +91,7 @@ class AsyncConferenceMemberResource(AsyncNestedResource):
         """Take the call out of the conference (DELETE `/calling/conferences/{conference_id}/members/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, member_id)
 

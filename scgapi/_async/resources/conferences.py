@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.audio import AsyncAudioObject, AsyncAudioResource
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
-from scgapi._core.audio import audio_source
 from scgapi.models import conferences as spec
-from scgapi.models.attachments import AttachmentData
-from scgapi.models.calls import AudioSource, Speech
+from scgapi.models.calls import Speech
 from scgapi.models.conferences import (
     ConferenceCreate,
     ConferenceData,
@@ -22,8 +21,13 @@ if TYPE_CHECKING:
     from scgapi._async.resources.conference_members import AsyncConferenceMemberResource
 
 
-class AsyncConference(AsyncEditable, ConferenceData):
-    """A conference; calls join it as members."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, play_audio=spec.PLAY_AUDIO)
+class AsyncConference(AsyncAudioObject, AsyncUpdatable, ConferenceData):
+    """A conference, which calls join as members: `/calling/conferences/{id}`.
+
+    `update()` saves `state`, the only field that can change, without a version. A BadRequestError means that the
+    conference cannot take that state. `delete()` ends it, too.
+    """
 
     Resource: ClassVar[type[AsyncConferenceResource]]
 
@@ -31,56 +35,22 @@ class AsyncConference(AsyncEditable, ConferenceData):
 
         def __init__(self, **fields: Unpack[ConferenceFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save a changed `state`, the only field that can change (POST `/calling/conferences/{id}`).
-
-        No version is sent: the gateway takes none for conferences.
-
-        Raises:
-            BadRequestError: the conference cannot take that state.
-            NotFoundError: the conference is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the conference again; unsaved changes are lost (GET `/calling/conferences/{id}`)."""
-        self._become(await self._scg.conferences.get(self.id))
-
-    async def delete(self) -> None:
-        """End and delete the conference (DELETE `/calling/conferences/{id}`)."""
-        await self._scg.conferences.delete(self.id)
-
     async def play_tts(self, **speech: Unpack[Speech]) -> None:
         """Speak a text to all members; see the resource's (POST `/calling/conferences/{id}/play_tts`)."""
-        await self._scg.conferences.play_tts(self.id, **speech)
-
-    @overload
-    async def play_audio(self, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    async def play_audio(self, *, url: str) -> None: ...
-    @overload
-    async def play_audio(self, *, source_type: AudioSource, source: str) -> None: ...
-    async def play_audio(
-        self,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an attachment or a URL; see the resource's (POST `/calling/conferences/{id}/play_audio`)."""
-        await self._scg.conferences._play_audio(self.id, attachment, url, source_type, source)
+        await AsyncConferenceResource(self._scg).play_tts(self.id, **speech)
 
     def members(self) -> AsyncConferenceMemberResource:
-        """The calls that are in the conference."""
-        return self._scg.conferences.members(self.id)
+        """Return the resource of this conference's members."""
+        return AsyncConferenceResource(self._scg).members(self.id)
 
 
-class AsyncConferenceResource(AsyncResource):
+class AsyncConferenceResource(AsyncAudioResource):
     """Conferences, through one client: `client.conferences`."""
 
+    _PLAY_AUDIO = spec.PLAY_AUDIO
+
     def list(self, **filters: Unpack[ConferenceFilters]) -> AsyncPager[AsyncConference]:
-        """Conferences that match all filters, or all conferences (GET `/calling/conferences`).
+        """List conferences that match all filters, or all conferences (GET `/calling/conferences`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -89,11 +59,9 @@ class AsyncConferenceResource(AsyncResource):
         """
         return self._list(AsyncConference, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, conference: ConferenceData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ConferenceCreate]) -> str: ...
-    async def create(self, conference: ConferenceData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, conference: ConferenceData | None = None, /, **fields: Unpack[ConferenceCreate]
+    ) -> str:
         """Create a conference from keywords or from an unsaved object (POST `/calling/conferences`).
 
         Returns:
@@ -105,10 +73,10 @@ class AsyncConferenceResource(AsyncResource):
         return await self._create(spec.CREATE, conference, fields)
 
     async def get(self, conference_id: str) -> AsyncConference:
-        """The conference with this id (GET `/calling/conferences/{id}`).
+        """Get the conference with this id (GET `/calling/conferences/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncConference, spec.GET, conference_id)
 
@@ -125,7 +93,7 @@ class AsyncConferenceResource(AsyncResource):
         """End and delete the conference (DELETE `/calling/conferences/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, conference_id)
 
@@ -142,39 +110,8 @@ class AsyncConferenceResource(AsyncResource):
         """
         await self._send(spec.PLAY_TTS, conference_id, fields=speech)
 
-    @overload
-    async def play_audio(self, conference_id: str, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    async def play_audio(self, conference_id: str, *, url: str) -> None: ...
-    @overload
-    async def play_audio(self, conference_id: str, *, source_type: AudioSource, source: str) -> None: ...
-    async def play_audio(
-        self,
-        conference_id: str,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an audio file to all members (POST `/calling/conferences/{id}/play_audio`).
-
-        Args:
-            conference_id: the conference.
-            attachment: an attachment, or its id; its content must be uploaded.
-            url: where the file is.
-            source_type: ATTACHMENT or URL, as the wire has it, in place of the two above.
-            source: the id or the URL that goes with `source_type`.
-
-        Raises:
-            BadRequestError: the conference has no members.
-            InvalidArgumentError: none of these is given, or more than one; nothing was sent.
-            NotFoundError: there is no such conference.
-        """
-        await self._play_audio(conference_id, attachment, url, source_type, source)
-
     def members(self, conference_id: str) -> AsyncConferenceMemberResource:
-        """The calls that are in this conference.
+        """Return the resource of a conference's members.
 
         Raises:
             InvalidArgumentError: the id is empty.
@@ -182,18 +119,6 @@ class AsyncConferenceResource(AsyncResource):
         from scgapi._async.resources.conference_members import AsyncConferenceMemberResource
 
         return AsyncConferenceMemberResource(self._client, conference_id)
-
-    async def _play_audio(
-        self,
-        conference_id: str,
-        attachment: str | AttachmentData | None,
-        url: str | None,
-        source_type: AudioSource | None,
-        source: str | None,
-    ) -> None:
-        operation = spec.PLAY_AUDIO
-        fields = audio_source(operation, attachment, url, source_type, source)
-        await self._send(operation, conference_id, fields=fields)
 
 
 AsyncConference.Resource = AsyncConferenceResource

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import connectors as spec
 from scgapi.models.connectors import ConnectorData, ConnectorFields, ConnectorFilters, ConnectorUpdate
 
 
-class AsyncConnector(AsyncEditable, ConnectorData):
-    """What joins a sender id with a bot on another platform."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncConnector(AsyncUpdatable, ConnectorData):
+    """A connection of a sender id with a bot on another platform: `/connect/connectors/{id}`."""
 
     Resource: ClassVar[type[AsyncConnectorResource]]
 
@@ -19,31 +21,12 @@ class AsyncConnector(AsyncEditable, ConnectorData):
 
         def __init__(self, **fields: Unpack[ConnectorFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the connector was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/connect/connectors/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the connector meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the connector is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the connector again; unsaved changes are lost (GET `/connect/connectors/{id}`)."""
-        self._become(await self._scg.connectors.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the connector (DELETE `/connect/connectors/{id}`)."""
-        await self._scg.connectors.delete(self.id)
-
 
 class AsyncConnectorResource(AsyncResource):
     """Connectors, through one client: `client.connectors`."""
 
     def list(self, **filters: Unpack[ConnectorFilters]) -> AsyncPager[AsyncConnector]:
-        """Connectors that match all filters, or all connectors (GET `/connect/connectors`).
+        """List connectors that match all filters, or all connectors (GET `/connect/connectors`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -52,11 +35,9 @@ class AsyncConnectorResource(AsyncResource):
         """
         return self._list(AsyncConnector, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, connector: ConnectorData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ConnectorFields]) -> str: ...
-    async def create(self, connector: ConnectorData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, connector: ConnectorData | None = None, /, **fields: Unpack[ConnectorFields]
+    ) -> str:
         """Create a connector from keywords or from an unsaved object (POST `/connect/connectors`).
 
         `credentials` are given as the object they hold, or as its JSON.
@@ -70,10 +51,10 @@ class AsyncConnectorResource(AsyncResource):
         return await self._create(spec.CREATE, connector, fields)
 
     async def get(self, connector_id: str) -> AsyncConnector:
-        """The connector with this id, without its credentials (GET `/connect/connectors/{id}`).
+        """Get the connector with this id, without its credentials (GET `/connect/connectors/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncConnector, spec.GET, connector_id)
 
@@ -90,7 +71,7 @@ class AsyncConnectorResource(AsyncResource):
         """Delete the connector (DELETE `/connect/connectors/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, connector_id)
 

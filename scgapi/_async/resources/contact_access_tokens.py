@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncNestedResource, AsyncObject
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import contact_access_tokens as spec
 from scgapi.models.contact_access_tokens import (
     ContactAccessTokenData,
@@ -14,22 +15,18 @@ from scgapi.models.contact_access_tokens import (
 )
 
 
-class AsyncContactAccessToken(AsyncObject, ContactAccessTokenData):
-    """A token that opens one contact. Its id is the token: a secret."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncContactAccessToken(AsyncReadable, AsyncDeletable, ContactAccessTokenData):
+    """A token that opens one contact: `/contacts/{contact_id}/access_tokens/{id}`.
+
+    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    """
 
     Resource: ClassVar[type[AsyncContactAccessTokenResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ContactAccessTokenFields]) -> None: ...
-
-    async def refresh(self) -> None:
-        """Read the token again (GET `/contacts/{contact_id}/access_tokens/{id}`)."""
-        self._become(await self._scg.contacts.access_tokens(self._parent_id).get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`)."""
-        await self._scg.contacts.access_tokens(self._parent_id).delete(self.id)
 
 
 class AsyncContactAccessTokenResource(AsyncNestedResource):
@@ -46,12 +43,10 @@ class AsyncContactAccessTokenResource(AsyncNestedResource):
         """
         return self._list(AsyncContactAccessToken, spec.LIST, self._parent, options=options)
 
-    @overload
-    async def create(self, token: ContactAccessTokenData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactAccessTokenFields]) -> str: ...
-    async def create(self, token: ContactAccessTokenData | None = None, /, **fields: object) -> str:
-        """A token that opens the contact for `duration` seconds (POST `/contacts/{contact_id}/access_tokens`).
+    async def create(
+        self, token: ContactAccessTokenData | None = None, /, **fields: Unpack[ContactAccessTokenFields]
+    ) -> str:
+        """Create a token that opens the contact for `duration` seconds (POST `/contacts/{contact_id}/access_tokens`).
 
         That it is seconds is known from the published samples.
 
@@ -65,10 +60,10 @@ class AsyncContactAccessTokenResource(AsyncNestedResource):
         return await self._create(spec.CREATE, token, fields, self._parent)
 
     async def get(self, token_id: str) -> AsyncContactAccessToken:
-        """The token with this id (GET `/contacts/{contact_id}/access_tokens/{id}`).
+        """Get the token with this id (GET `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncContactAccessToken, spec.GET, self._parent, token_id)
 
@@ -76,7 +71,7 @@ class AsyncContactAccessTokenResource(AsyncNestedResource):
         """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, token_id)
 

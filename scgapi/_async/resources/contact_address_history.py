@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._async.objects import AsyncObject
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import contact_address_history as spec
 from scgapi.models.contact_address_history import ContactAddressHistoryData, ContactAddressHistoryFilters
 
@@ -20,7 +21,7 @@ class AsyncContactAddressHistoryResource(AsyncResource):
     """The history of consent, through one client: `client.contact_address_history`."""
 
     def list(self, **filters: Unpack[ContactAddressHistoryFilters]) -> AsyncPager[AsyncContactAddressHistory]:
-        """Changes of consent that match all filters, or all of them (GET `/consent/contact_address_history`).
+        """List changes of consent that match all filters, or all of them (GET `/consent/contact_address_history`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed. There is no reading of a single one.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import contact_address_statuses as spec
 from scgapi.models.contact_address_statuses import (
@@ -18,29 +19,22 @@ from scgapi.models.contact_address_statuses import (
     ContactAddressStatusUpdate,
 )
 
-FIRST_VERSION = 1  # what the gateway gives to all that it creates (wire facts 1.7)
+FIRST_VERSION = 1
+"""The version of an object that was just created (docs/api-notes.md, note 8)."""
 
 
-class AsyncContactAddressStatus(AsyncEditable, ContactAddressStatusData):
-    """What one address consents to, for one sender id."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncContactAddressStatus(AsyncUpdatable, ContactAddressStatusData):
+    """The consent of one address for one sender id: `/consent/contact_address_statuses/{id}`.
+
+    `update()` saves `consent_status`, the only field that can change.
+    """
 
     Resource: ClassVar[type[AsyncContactAddressStatusResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ContactAddressStatusFields]) -> None: ...
-
-    async def update(self) -> None:
-        """Save what changed since the status was loaded; does nothing if nothing changed.
-
-        Only `consent_status` can be changed. Sends it and `version_number`
-        (POST `/consent/contact_address_statuses/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the status meanwhile: `refresh()`, change again, `update()`.
-            InvalidArgumentError: something else was changed; nothing was sent.
-        """
-        await self._update(spec.UPDATE)
 
     async def set_consent(self, status: ConsentStatus) -> None:
         """Set what the address consents to, and save it (POST `/consent/contact_address_statuses/{id}`).
@@ -64,23 +58,17 @@ class AsyncContactAddressStatus(AsyncEditable, ContactAddressStatusData):
                 operation=spec.OPT_OUT.name,
                 field="addresses",
             )
-        await self._scg.contact_address_statuses.opt_out(addresses=[self.address], sender_id=self.sender_id)
+        await AsyncContactAddressStatusResource(self._scg).opt_out(
+            addresses=[self.address], sender_id=self.sender_id
+        )
         await self.refresh()
-
-    async def refresh(self) -> None:
-        """Read the status again; unsaved changes are lost (GET `/consent/contact_address_statuses/{id}`)."""
-        self._become(await self._scg.contact_address_statuses.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the status (DELETE `/consent/contact_address_statuses/{id}`)."""
-        await self._scg.contact_address_statuses.delete(self.id)
 
 
 class AsyncContactAddressStatusResource(AsyncResource):
-    """What addresses consent to, through one client: `client.contact_address_statuses`."""
+    """Consents of addresses, through one client: `client.contact_address_statuses`."""
 
     def list(self, **filters: Unpack[ContactAddressStatusFilters]) -> AsyncPager[AsyncContactAddressStatus]:
-        """Statuses that match all filters, or all of them (GET `/consent/contact_address_statuses`).
+        """List statuses that match all filters, or all of them (GET `/consent/contact_address_statuses`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -89,11 +77,9 @@ class AsyncContactAddressStatusResource(AsyncResource):
         """
         return self._list(AsyncContactAddressStatus, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, status: ContactAddressStatusData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactAddressStatusFields]) -> str: ...
-    async def create(self, status: ContactAddressStatusData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, status: ContactAddressStatusData | None = None, /, **fields: Unpack[ContactAddressStatusFields]
+    ) -> str:
         """Create the status of an address for a sender id (POST `/consent/contact_address_statuses`).
 
         It begins as NONE: `update()` or `set_consent()` set it. The definition takes `address_type` only; the
@@ -109,10 +95,10 @@ class AsyncContactAddressStatusResource(AsyncResource):
         return await self._create(spec.CREATE, status, fields)
 
     async def get(self, status_id: str) -> AsyncContactAddressStatus:
-        """The status with this id (GET `/consent/contact_address_statuses/{id}`).
+        """Get the status with this id (GET `/consent/contact_address_statuses/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncContactAddressStatus, spec.GET, status_id)
 
@@ -131,7 +117,7 @@ class AsyncContactAddressStatusResource(AsyncResource):
         """Delete the status (DELETE `/consent/contact_address_statuses/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, status_id)
 
@@ -152,7 +138,7 @@ class AsyncContactAddressStatusResource(AsyncResource):
     ) -> str:
         """Set what an address consents to for one sender id, whether it has a status already or not.
 
-        Looks for the status (GET `/consent/contact_address_statuses`), creates it if there is none, and sets it.
+        Looks for the status (GET `/consent/contact_address_statuses`), creates it if it does not exist, and sets it.
 
         Returns:
             The id of the status.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncNestedResource
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import contact_application_tokens as spec
 from scgapi.models.contact_application_tokens import (
     ContactApplicationTokenData,
@@ -15,33 +16,18 @@ from scgapi.models.contact_application_tokens import (
 )
 
 
-class AsyncContactApplicationToken(AsyncEditable, ContactApplicationTokenData):
-    """An application on a device of a contact, as its push provider knows it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncContactApplicationToken(AsyncUpdatable, ContactApplicationTokenData):
+    """An application on a device of a contact, as its push provider knows it.
+
+    Its path is `/contacts/{contact_id}/application_tokens/{id}`.
+    """
 
     Resource: ClassVar[type[AsyncContactApplicationTokenResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ContactApplicationTokenFields]) -> None: ...
-
-    async def update(self) -> None:
-        """Save what changed since the token was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/{contact_id}/application_tokens/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the token meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the token or the contact is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read it again; unsaved changes are lost (GET `/contacts/{contact_id}/application_tokens/{id}`)."""
-        self._become(await self._scg.contacts.application_tokens(self._parent_id).get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the token (DELETE `/contacts/{contact_id}/application_tokens/{id}`)."""
-        await self._scg.contacts.application_tokens(self._parent_id).delete(self.id)
 
 
 class AsyncContactApplicationTokenResource(AsyncNestedResource):
@@ -50,7 +36,7 @@ class AsyncContactApplicationTokenResource(AsyncNestedResource):
     def list(
         self, **filters: Unpack[ContactApplicationTokenFilters]
     ) -> AsyncPager[AsyncContactApplicationToken]:
-        """Tokens that match all filters, or all tokens (GET `/contacts/{contact_id}/application_tokens`).
+        """List tokens that match all filters, or all tokens (GET `/contacts/{contact_id}/application_tokens`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -59,11 +45,12 @@ class AsyncContactApplicationTokenResource(AsyncNestedResource):
         """
         return self._list(AsyncContactApplicationToken, spec.LIST, self._parent, options=filters)
 
-    @overload
-    async def create(self, token: ContactApplicationTokenData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactApplicationTokenFields]) -> str: ...
-    async def create(self, token: ContactApplicationTokenData | None = None, /, **fields: object) -> str:
+    async def create(
+        self,
+        unsaved: ContactApplicationTokenData | None = None,
+        /,
+        **fields: Unpack[ContactApplicationTokenFields],
+    ) -> str:
         """Register an application on a device (POST `/contacts/{contact_id}/application_tokens`).
 
         Returns:
@@ -73,13 +60,13 @@ class AsyncContactApplicationTokenResource(AsyncNestedResource):
             NotFoundError: there is no such contact.
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
         """
-        return await self._create(spec.CREATE, token, fields, self._parent)
+        return await self._create(spec.CREATE, unsaved, fields, self._parent)
 
     async def get(self, token_id: str) -> AsyncContactApplicationToken:
-        """The application token with this id (GET `/contacts/{contact_id}/application_tokens/{id}`).
+        """Get the application token with this id (GET `/contacts/{contact_id}/application_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncContactApplicationToken, spec.GET, self._parent, token_id)
 
@@ -96,7 +83,7 @@ class AsyncContactApplicationTokenResource(AsyncNestedResource):
         """Delete the token (DELETE `/contacts/{contact_id}/application_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, token_id)
 

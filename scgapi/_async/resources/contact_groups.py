@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._async.resources.contacts import AsyncContact
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._core.loading import find_id
 from scgapi.models import contact_groups as spec
 from scgapi.models.contact_groups import (
     ContactGroupData,
@@ -18,8 +20,12 @@ from scgapi.models.contact_groups import (
 from scgapi.models.contacts import ContactData, ContactFilters
 
 
-class AsyncContactGroup(AsyncEditable, ContactGroupData):
-    """A group of contacts; `to=["group:" + group.id]` sends to all of them."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncContactGroup(AsyncUpdatable, AsyncReplaceable, ContactGroupData):
+    """A group of contacts: `/contact_groups/{id}`.
+
+    `to=["group:" + group.id]` sends to all of them. Deleting it does not delete its contacts.
+    """
 
     Resource: ClassVar[type[AsyncContactGroupResource]]
 
@@ -27,55 +33,31 @@ class AsyncContactGroup(AsyncEditable, ContactGroupData):
 
         def __init__(self, **fields: Unpack[ContactGroupFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the group was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contact_groups/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the group meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the group is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def replace(self) -> None:
-        """Save the group as a whole: fields that are not set here are cleared there (PUT `/contact_groups/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the group meanwhile.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the group again; unsaved changes are lost (GET `/contact_groups/{id}`)."""
-        self._become(await self._scg.contact_groups.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the group, not its contacts (DELETE `/contact_groups/{id}`)."""
-        await self._scg.contact_groups.delete(self.id)
-
     def list_contacts(self, **filters: Unpack[ContactFilters]) -> AsyncPager[AsyncContact]:
-        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
-        return self._scg.contact_groups.list_contacts(self.id, **filters)
+        """List the group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        return AsyncContactGroupResource(self._scg).list_contacts(self.id, **filters)
 
-    async def add_contact(self, contacts: OneOrMore[ContactData]) -> None:
+    async def add_contact(self, contacts: OneOrMore[ContactData]) -> str | None:
         """Add one contact or several, by id or as objects (POST `/contact_groups/{id}/contacts`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
         """
-        await self._scg.contact_groups.add_contact(self.id, contacts)
+        return await AsyncContactGroupResource(self._scg).add_contact(self.id, contacts)
 
     async def delete_contact(self, contact_id: str) -> None:
         """Take a contact out of the group (DELETE `/contact_groups/{id}/contacts/{contact_id}`)."""
-        await self._scg.contact_groups.delete_contact(self.id, contact_id)
+        await AsyncContactGroupResource(self._scg).delete_contact(self.id, contact_id)
 
 
 class AsyncContactGroupResource(AsyncResource):
     """Contact groups, through one client: `client.contact_groups`."""
 
     def list(self, **filters: Unpack[ContactGroupFilters]) -> AsyncPager[AsyncContactGroup]:
-        """Groups that match all filters, or all groups (GET `/contact_groups`).
+        """List groups that match all filters, or all groups (GET `/contact_groups`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -84,11 +66,9 @@ class AsyncContactGroupResource(AsyncResource):
         """
         return self._list(AsyncContactGroup, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, group: ContactGroupData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactGroupFields]) -> str: ...
-    async def create(self, group: ContactGroupData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, group: ContactGroupData | None = None, /, **fields: Unpack[ContactGroupFields]
+    ) -> str:
         """Create a group from keywords or from an unsaved object (POST `/contact_groups`).
 
         Returns:
@@ -101,10 +81,10 @@ class AsyncContactGroupResource(AsyncResource):
         return await self._create(spec.CREATE, group, fields)
 
     async def get(self, group_id: str) -> AsyncContactGroup:
-        """The group with this id (GET `/contact_groups/{id}`).
+        """Get the group with this id (GET `/contact_groups/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncContactGroup, spec.GET, group_id)
 
@@ -130,25 +110,28 @@ class AsyncContactGroupResource(AsyncResource):
         """Delete the group, not its contacts (DELETE `/contact_groups/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, group_id)
 
     def list_contacts(self, group_id: str, **filters: Unpack[ContactFilters]) -> AsyncPager[AsyncContact]:
-        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        """List the group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
         return self._list(AsyncContact, spec.LIST_CONTACTS, group_id, options=filters)
 
-    async def add_contact(self, group_id: str, contacts: OneOrMore[ContactData]) -> None:
+    async def add_contact(self, group_id: str, contacts: OneOrMore[ContactData]) -> str | None:
         """Add one contact or several to a STATIC group, by id or as objects (POST `/contact_groups/{id}/contacts`).
 
         Adding a member again changes nothing.
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
             NotFoundError: there is no such group.
         """
-        members = ids_of(spec.ADD_CONTACT, "contacts", contacts)
-        await self._send(spec.ADD_CONTACT, group_id, fields={"contacts": members})
+        members = collect_ids(spec.ADD_CONTACT, "contacts", contacts)
+        return await self._call(find_id, spec.ADD_CONTACT, [group_id], {"contacts": members})
 
     async def delete_contact(self, group_id: str, contact_id: str) -> None:
         """Take a contact out of a STATIC group (DELETE `/contact_groups/{id}/contacts/{contact_id}`).

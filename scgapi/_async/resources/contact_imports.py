@@ -1,17 +1,13 @@
-"""Contact imports: jobs that read contacts from a CSV file. Known from older clients (wire facts 2.27)."""
+"""Contact imports: jobs that read contacts from a CSV file. Known from older clients (docs/api-notes.md, note 16)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack
 
-from typing_extensions import Self
-
-from scgapi._async.jobs import AsyncJobResource
+from scgapi._async.jobs import AsyncImport, AsyncImportResource
+from scgapi._async.objects import operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject
-from scgapi._core.waiting import JOB_ENDS
 from scgapi.models import contact_imports as spec
 from scgapi.models.contact_imports import (
     ContactImportCreate,
@@ -21,8 +17,9 @@ from scgapi.models.contact_imports import (
 )
 
 
-class AsyncContactImport(AsyncObject, ContactImportData):
-    """A job that reads contacts from a CSV file."""
+@operations(refresh=spec.GET, wait=spec.GET)
+class AsyncContactImport(AsyncImport, ContactImportData):
+    """A job that reads contacts from a CSV file: `/contactimport/{id}`."""
 
     Resource: ClassVar[type[AsyncContactImportResource]]
 
@@ -30,32 +27,14 @@ class AsyncContactImport(AsyncObject, ContactImportData):
 
         def __init__(self, **fields: Unpack[ContactImportFields]) -> None: ...
 
-    async def refresh(self) -> None:
-        """Read the import again (GET `/contactimport/{id}`)."""
-        self._become(await self._scg.contact_imports.get(self.id))
 
-    async def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the import until it has ended; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        await self._scg.contact_imports.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
-        return self
-
-    async def failures(self) -> str | None:
-        """Which lines failed, and why; None if none did. See the resource's `failures()`."""
-        return await self._scg.contact_imports.failures(self.id)
-
-
-class AsyncContactImportResource(AsyncJobResource):
+class AsyncContactImportResource(AsyncImportResource[AsyncContactImport]):
     """Contact imports, through one client: `client.contact_imports`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[ContactImportFilters]) -> AsyncPager[AsyncContactImport]:
-        """Imports that match all filters, or all imports (GET `/contactimport`).
+        """List imports that match all filters, or all imports (GET `/contactimport`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -64,11 +43,9 @@ class AsyncContactImportResource(AsyncJobResource):
         """
         return self._list(AsyncContactImport, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, job: ContactImportData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactImportCreate]) -> str: ...
-    async def create(self, job: ContactImportData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, job: ContactImportData | None = None, /, **fields: Unpack[ContactImportCreate]
+    ) -> str:
         """Import contacts from an UPLOADED attachment (POST `/contactimport`); see `create_from_csv()`.
 
         Returns:
@@ -101,56 +78,12 @@ class AsyncContactImportResource(AsyncJobResource):
         return await self._create_from_csv(spec.CREATE, source, "contacts", fields)
 
     async def get(self, import_id: str) -> AsyncContactImport:
-        """The import with this id (GET `/contactimport/{id}`).
+        """Get the import with this id (GET `/contactimport/{id}`).
 
         Raises:
-            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+            NotFoundError: it does not exist; right after `create()` the gateway may say so for a moment.
         """
         return await self._get(AsyncContactImport, spec.GET, import_id)
-
-    async def wait(
-        self,
-        import_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[AsyncContactImport], None] | None = None,
-    ) -> AsyncContactImport:
-        """Read an import until it is COMPLETED or FAILED (GET `/contactimport/{id}`).
-
-        Args:
-            import_id: the import.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the import after each read.
-
-        Returns:
-            The import as it was read last: its counts, and `failures_attachment_id`.
-
-        Raises:
-            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return await self._wait(
-            AsyncContactImport,
-            spec.GET,
-            import_id,
-            ends=JOB_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
-
-    async def failures(self, import_id: str) -> str | None:
-        """Which lines failed, and why: the text of the job's `failures_attachment_id`.
-
-        Returns:
-            The text as the gateway wrote it, or None if the job tells of no failures (yet).
-
-        Raises:
-            NotFoundError: there is no such import, or its attachment is gone.
-        """
-        return await self._text((await self.get(import_id)).failures_attachment_id)
 
 
 AsyncContactImport.Resource = AsyncContactImportResource

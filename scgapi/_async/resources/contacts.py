@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import contacts as spec
 from scgapi.models.contacts import ContactData, ContactFields, ContactFilters, ContactUpdate
 
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from scgapi._async.resources.contact_application_tokens import AsyncContactApplicationTokenResource
 
 
-class AsyncContact(AsyncEditable, ContactData):
-    """A person or device that messages go to.
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncContact(AsyncUpdatable, AsyncReplaceable, ContactData):
+    """A person or device that messages go to: `/contacts/{id}`.
 
     Load one with `get()` or `list()`, change its fields, and call `update()`; or build one and `create()` it.
+
+    The published definition of `replace()` leaves out `preferred_language`, `voice_preference` and the social fields: the
+    gateway may drop them.
     """
 
     Resource: ClassVar[type[AsyncContactResource]]
@@ -26,50 +31,20 @@ class AsyncContact(AsyncEditable, ContactData):
 
         def __init__(self, **fields: Unpack[ContactFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the contact was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/{id}`); the object's version follows.
-
-        Raises:
-            ConflictError: somebody else changed the contact meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the contact is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def replace(self) -> None:
-        """Save the contact as a whole: fields that are not set here are cleared there (PUT `/contacts/{id}`).
-
-        The published definition of PUT leaves out `preferred_language`, `voice_preference` and the social
-        fields: the gateway may drop them.
-
-        Raises:
-            ConflictError: somebody else changed the contact meanwhile.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the contact again; unsaved changes are lost (GET `/contacts/{id}`)."""
-        self._become(await self._scg.contacts.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the contact (DELETE `/contacts/{id}`)."""
-        await self._scg.contacts.delete(self.id)
-
     def access_tokens(self) -> AsyncContactAccessTokenResource:
-        """The tokens that open the contact to whoever has them."""
-        return self._scg.contacts.access_tokens(self.id)
+        """Return the resource of this contact's access tokens."""
+        return AsyncContactResource(self._scg).access_tokens(self.id)
 
     def application_tokens(self) -> AsyncContactApplicationTokenResource:
-        """The installed applications that the contact gets push messages in."""
-        return self._scg.contacts.application_tokens(self.id)
+        """Return the resource of this contact's installed applications, which receive push messages."""
+        return AsyncContactResource(self._scg).application_tokens(self.id)
 
 
 class AsyncContactResource(AsyncResource):
     """Contacts, through one client: `client.contacts`."""
 
     def list(self, **filters: Unpack[ContactFilters]) -> AsyncPager[AsyncContact]:
-        """Contacts that match all filters, or all contacts (GET `/contacts`).
+        """List contacts that match all filters, or all contacts (GET `/contacts`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -78,11 +53,7 @@ class AsyncContactResource(AsyncResource):
         """
         return self._list(AsyncContact, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, contact: ContactData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[ContactFields]) -> str: ...
-    async def create(self, contact: ContactData | None = None, /, **fields: object) -> str:
+    async def create(self, contact: ContactData | None = None, /, **fields: Unpack[ContactFields]) -> str:
         """Create a contact from keywords or from an unsaved object (POST `/contacts`).
 
         Returns:
@@ -95,10 +66,10 @@ class AsyncContactResource(AsyncResource):
         return await self._create(spec.CREATE, contact, fields)
 
     async def get(self, contact_id: str) -> AsyncContact:
-        """The contact with this id (GET `/contacts/{id}`).
+        """Get the contact with this id (GET `/contacts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncContact, spec.GET, contact_id)
 
@@ -124,12 +95,12 @@ class AsyncContactResource(AsyncResource):
         """Delete the contact (DELETE `/contacts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, contact_id)
 
     def access_tokens(self, contact_id: str) -> AsyncContactAccessTokenResource:
-        """The tokens that open this contact to whoever has them.
+        """Return the resource of a contact's access tokens.
 
         Raises:
             InvalidArgumentError: the id is empty.
@@ -139,7 +110,7 @@ class AsyncContactResource(AsyncResource):
         return AsyncContactAccessTokenResource(self._client, contact_id)
 
     def application_tokens(self, contact_id: str) -> AsyncContactApplicationTokenResource:
-        """The installed applications that this contact gets push messages in.
+        """Return the resource of a contact's installed applications, which receive push messages.
 
         Raises:
             InvalidArgumentError: the id is empty.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncNestedResource, AsyncObject
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import digits_collectors as spec
 from scgapi.models.digits_collectors import (
     DigitsCollectorCreate,
@@ -15,8 +16,12 @@ from scgapi.models.digits_collectors import (
 )
 
 
-class AsyncDigitsCollector(AsyncObject, DigitsCollectorData):
-    """Collects the digits that the other party of a call presses."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncDigitsCollector(AsyncReadable, AsyncDeletable, DigitsCollectorData):
+    """A collector of the digits that the other party of a call presses.
+
+    Its path is `/calling/calls/{call_id}/digits_collector/{id}`. `delete()` stops it, too.
+    """
 
     Resource: ClassVar[type[AsyncDigitsCollectorResource]]
 
@@ -24,20 +29,12 @@ class AsyncDigitsCollector(AsyncObject, DigitsCollectorData):
 
         def __init__(self, **fields: Unpack[DigitsCollectorFields]) -> None: ...
 
-    async def refresh(self) -> None:
-        """Read the collector again (GET `/calling/calls/{call_id}/digits_collector/{id}`)."""
-        self._become(await self._scg.calls.digits_collectors(self._parent_id).get(self.id))
-
-    async def delete(self) -> None:
-        """Stop and delete the collector (DELETE `/calling/calls/{call_id}/digits_collector/{id}`)."""
-        await self._scg.calls.digits_collectors(self._parent_id).delete(self.id)
-
 
 class AsyncDigitsCollectorResource(AsyncNestedResource):
     """The digits collectors of one call: `client.calls.digits_collectors(call_id)`."""
 
     def list(self, **filters: Unpack[DigitsCollectorFilters]) -> AsyncPager[AsyncDigitsCollector]:
-        """The call's collectors that match all filters, or all (GET `/calling/calls/{call_id}/digits_collector`).
+        """List the call's collectors that match all filters, or all (GET `/calling/calls/{call_id}/digits_collector`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -46,11 +43,9 @@ class AsyncDigitsCollectorResource(AsyncNestedResource):
         """
         return self._list(AsyncDigitsCollector, spec.LIST, self._parent, options=filters)
 
-    @overload
-    async def create(self, collector: DigitsCollectorData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[DigitsCollectorCreate]) -> str: ...
-    async def create(self, collector: DigitsCollectorData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, collector: DigitsCollectorData | None = None, /, **fields: Unpack[DigitsCollectorCreate]
+    ) -> str:
         """Speak a prompt and collect what is pressed (POST `/calling/calls/{call_id}/digits_collector`).
 
         It ends at `max_digits`, at one of `terminating_digits` (only `#` is supported, by the published
@@ -66,10 +61,10 @@ class AsyncDigitsCollectorResource(AsyncNestedResource):
         return await self._create(spec.CREATE, collector, fields, self._parent)
 
     async def get(self, collector_id: str) -> AsyncDigitsCollector:
-        """The collector with this id (GET `/calling/calls/{call_id}/digits_collector/{id}`).
+        """Get the collector with this id (GET `/calling/calls/{call_id}/digits_collector/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncDigitsCollector, spec.GET, self._parent, collector_id)
 
@@ -77,7 +72,7 @@ class AsyncDigitsCollectorResource(AsyncNestedResource):
         """Stop and delete the collector (DELETE `/calling/calls/{call_id}/digits_collector/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, collector_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import fast_access_rules as spec
 from scgapi.models.fast_access_rules import (
     FastAccessRuleData,
@@ -15,8 +16,9 @@ from scgapi.models.fast_access_rules import (
 )
 
 
-class AsyncFastAccessRule(AsyncEditable, FastAccessRuleData):
-    """Where the value of an attribute of contacts comes from, and what the attribute is called."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class AsyncFastAccessRule(AsyncUpdatable, FastAccessRuleData):
+    """The source of an attribute of contacts, and the attribute's name: `/contacts/fast_access/{id}`."""
 
     Resource: ClassVar[type[AsyncFastAccessRuleResource]]
 
@@ -24,31 +26,12 @@ class AsyncFastAccessRule(AsyncEditable, FastAccessRuleData):
 
         def __init__(self, **fields: Unpack[FastAccessRuleFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the rule was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/fast_access/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the rule meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the rule is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the rule again; unsaved changes are lost (GET `/contacts/fast_access/{id}`)."""
-        self._become(await self._scg.fast_access_rules.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the rule (DELETE `/contacts/fast_access/{id}`)."""
-        await self._scg.fast_access_rules.delete(self.id)
-
 
 class AsyncFastAccessRuleResource(AsyncResource):
     """Fast access rules, through one client: `client.fast_access_rules`."""
 
     def list(self, **filters: Unpack[FastAccessRuleFilters]) -> AsyncPager[AsyncFastAccessRule]:
-        """Rules that match all filters, or all of them (GET `/contacts/fast_access`).
+        """List rules that match all filters, or all of them (GET `/contacts/fast_access`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -57,11 +40,9 @@ class AsyncFastAccessRuleResource(AsyncResource):
         """
         return self._list(AsyncFastAccessRule, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, rule: FastAccessRuleData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[FastAccessRuleFields]) -> str: ...
-    async def create(self, rule: FastAccessRuleData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, rule: FastAccessRuleData | None = None, /, **fields: Unpack[FastAccessRuleFields]
+    ) -> str:
         """Create a rule from keywords or from an unsaved object (POST `/contacts/fast_access`).
 
         Returns:
@@ -74,10 +55,10 @@ class AsyncFastAccessRuleResource(AsyncResource):
         return await self._create(spec.CREATE, rule, fields)
 
     async def get(self, rule_id: str) -> AsyncFastAccessRule:
-        """The rule with this id (GET `/contacts/fast_access/{id}`).
+        """Get the rule with this id (GET `/contacts/fast_access/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncFastAccessRule, spec.GET, rule_id)
 
@@ -94,7 +75,7 @@ class AsyncFastAccessRuleResource(AsyncResource):
         """Delete the rule (DELETE `/contacts/fast_access/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, rule_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import keywords as spec
 from scgapi.models.keywords import (
     KeywordData,
@@ -16,8 +17,9 @@ from scgapi.models.keywords import (
 )
 
 
-class AsyncKeyword(AsyncEditable, KeywordData):
-    """A word that the gateway looks for in incoming messages, and what it does when it finds it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncKeyword(AsyncUpdatable, AsyncReplaceable, KeywordData):
+    """A word in incoming messages, and the gateway's reaction to it: `/messaging/keywords/{id}`."""
 
     Resource: ClassVar[type[AsyncKeywordResource]]
 
@@ -25,39 +27,12 @@ class AsyncKeyword(AsyncEditable, KeywordData):
 
         def __init__(self, **fields: Unpack[KeywordFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the keyword was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/keywords/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the keyword meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the keyword is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def replace(self) -> None:
-        """Save the keyword as a whole: fields that are not set here are cleared there (PUT `/messaging/keywords/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the keyword meanwhile.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the keyword again; unsaved changes are lost (GET `/messaging/keywords/{id}`)."""
-        self._become(await self._scg.keywords.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the keyword (DELETE `/messaging/keywords/{id}`)."""
-        await self._scg.keywords.delete(self.id)
-
 
 class AsyncKeywordResource(AsyncResource):
     """Keywords, through one client: `client.keywords`."""
 
     def list(self, **filters: Unpack[KeywordFilters]) -> AsyncPager[AsyncKeyword]:
-        """Keywords that match all filters, or all of them (GET `/messaging/keywords`).
+        """List keywords that match all filters, or all of them (GET `/messaging/keywords`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -66,11 +41,7 @@ class AsyncKeywordResource(AsyncResource):
         """
         return self._list(AsyncKeyword, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, keyword: KeywordData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[KeywordFields]) -> str: ...
-    async def create(self, keyword: KeywordData | None = None, /, **fields: object) -> str:
+    async def create(self, keyword: KeywordData | None = None, /, **fields: Unpack[KeywordFields]) -> str:
         """Create a keyword from keyword arguments or from an unsaved object (POST `/messaging/keywords`).
 
         Returns:
@@ -83,10 +54,10 @@ class AsyncKeywordResource(AsyncResource):
         return await self._create(spec.CREATE, keyword, fields)
 
     async def get(self, keyword_id: str) -> AsyncKeyword:
-        """The keyword with this id (GET `/messaging/keywords/{id}`).
+        """Get the keyword with this id (GET `/messaging/keywords/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncKeyword, spec.GET, keyword_id)
 
@@ -114,7 +85,7 @@ class AsyncKeywordResource(AsyncResource):
         """Delete the keyword (DELETE `/messaging/keywords/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, keyword_id)
 

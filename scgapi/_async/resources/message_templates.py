@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncReplaceable, AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import message_templates as spec
 from scgapi.models.message_templates import (
     MessageTemplateData,
@@ -15,8 +16,12 @@ from scgapi.models.message_templates import (
 )
 
 
-class AsyncMessageTemplate(AsyncEditable, MessageTemplateData):
-    """A text with variables: `#set($who="Ann")` and then `#parse("NAME")` in a body make a message of it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class AsyncMessageTemplate(AsyncUpdatable, AsyncReplaceable, MessageTemplateData):
+    """A text with variables: `/messaging/message_templates/{id}`.
+
+    `#set($who="Ann")` and then `#parse("NAME")` in a body make a message of it.
+    """
 
     Resource: ClassVar[type[AsyncMessageTemplateResource]]
 
@@ -24,39 +29,12 @@ class AsyncMessageTemplate(AsyncEditable, MessageTemplateData):
 
         def __init__(self, **fields: Unpack[MessageTemplateFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the template was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/message_templates/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the template meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the template is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def replace(self) -> None:
-        """Save the template as a whole: fields that are not set here are cleared there (PUT `/messaging/message_templates/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the template meanwhile.
-        """
-        await self._replace(spec.REPLACE)
-
-    async def refresh(self) -> None:
-        """Read the template again; unsaved changes are lost (GET `/messaging/message_templates/{id}`)."""
-        self._become(await self._scg.message_templates.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the template (DELETE `/messaging/message_templates/{id}`)."""
-        await self._scg.message_templates.delete(self.id)
-
 
 class AsyncMessageTemplateResource(AsyncResource):
     """Message templates, through one client: `client.message_templates`."""
 
     def list(self, **filters: Unpack[MessageTemplateFilters]) -> AsyncPager[AsyncMessageTemplate]:
-        """Templates that match all filters, or all of them (GET `/messaging/message_templates`).
+        """List templates that match all filters, or all of them (GET `/messaging/message_templates`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -65,11 +43,9 @@ class AsyncMessageTemplateResource(AsyncResource):
         """
         return self._list(AsyncMessageTemplate, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, template: MessageTemplateData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[MessageTemplateFields]) -> str: ...
-    async def create(self, template: MessageTemplateData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, template: MessageTemplateData | None = None, /, **fields: Unpack[MessageTemplateFields]
+    ) -> str:
         """Create a template from keywords or from an unsaved object (POST `/messaging/message_templates`).
 
         Returns:
@@ -82,10 +58,10 @@ class AsyncMessageTemplateResource(AsyncResource):
         return await self._create(spec.CREATE, template, fields)
 
     async def get(self, template_id: str) -> AsyncMessageTemplate:
-        """The template with this id (GET `/messaging/message_templates/{id}`).
+        """Get the template with this id (GET `/messaging/message_templates/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncMessageTemplate, spec.GET, template_id)
 
@@ -113,7 +89,7 @@ class AsyncMessageTemplateResource(AsyncResource):
         """Delete the template (DELETE `/messaging/message_templates/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, template_id)
 

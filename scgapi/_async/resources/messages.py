@@ -2,60 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject
 from scgapi._async.sending import AsyncSendingResource
+from scgapi._core.model.fields import AttachmentFilters
 from scgapi.models import messages as spec
 from scgapi.models.messages import (
     MessageCreate,
     MessageData,
-    MessageFields,
     MessageFilters,
+    MessageInit,
     MessageStateChange,
 )
 
 if TYPE_CHECKING:
     from scgapi._async.resources.attachments import AsyncAttachment
-    from scgapi.models._fields import AttachmentFilters
 
 
-class AsyncMessage(AsyncObject, MessageData):
-    """A message to one recipient, or one that came in. Events change it, not updates."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncMessage(AsyncReadable, AsyncDeletable, MessageData):
+    """A message to one recipient, or one that came in: `/messaging/messages/{id}`.
+
+    Events change it, not updates. `delete()` marks it as DELETED.
+    """
 
     Resource: ClassVar[type[AsyncMessageResource]]
 
     if TYPE_CHECKING:
 
-        def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
-
-    async def refresh(self) -> None:
-        """Read the message again (GET `/messaging/messages/{id}`)."""
-        self._become(await self._scg.messages.get(self.id))
-
-    async def delete(self) -> None:
-        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
-        await self._scg.messages.delete(self.id)
+        def __init__(self, **fields: Unpack[MessageInit]) -> None: ...
 
     async def delete_scheduled(self) -> None:
         """Call off the message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`)."""
-        await self._scg.messages.delete_scheduled(self.id)
+        await AsyncMessageResource(self._scg).delete_scheduled(self.id)
 
     async def set_state(self, **fields: Unpack[MessageStateChange]) -> None:
         """Tell the gateway what only the application knows; see the resource's `set_state()`."""
-        await self._scg.messages._set_state(self.id, fields)
+        await AsyncMessageResource(self._scg)._set_state(self.id, fields)
 
     def list_attachments(self, **filters: Unpack[AttachmentFilters]) -> AsyncPager[AsyncAttachment]:
-        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
-        return self._scg.messages.list_attachments(self.id, **filters)
+        """List the message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return AsyncMessageResource(self._scg).list_attachments(self.id, **filters)
 
 
 class AsyncMessageResource(AsyncSendingResource):
     """Messages, through one client: `client.messages`."""
 
     def list(self, **filters: Unpack[MessageFilters]) -> AsyncPager[AsyncMessage]:
-        """Messages that match all filters, or all messages (GET `/messaging/messages`).
+        """List messages that match all filters, or all messages (GET `/messaging/messages`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -64,12 +60,11 @@ class AsyncMessageResource(AsyncSendingResource):
         """
         return self._list(AsyncMessage, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, message: MessageData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[MessageCreate]) -> str: ...
-    async def create(self, message: MessageData | None = None, /, **fields: object) -> str:
+    async def create(self, message: MessageData | None = None, /, **fields: Unpack[MessageCreate]) -> str:
         """Send to one recipient (POST `/messaging/messages`); `message_requests.create()` sends to many.
+
+        The gateway runs template instructions in a body, such as `$name` and `#parse`: pass text that you did not
+        write yourself through `scgapi.literal_body()`.
 
         Returns:
             The id of the message.
@@ -81,10 +76,10 @@ class AsyncMessageResource(AsyncSendingResource):
         return await self._deliver(spec.CREATE, message, fields)
 
     async def get(self, message_id: str) -> AsyncMessage:
-        """The message with this id (GET `/messaging/messages/{id}`).
+        """Get the message with this id (GET `/messaging/messages/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncMessage, spec.GET, message_id)
 
@@ -92,7 +87,7 @@ class AsyncMessageResource(AsyncSendingResource):
         """Mark the message as DELETED (DELETE `/messaging/messages/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, message_id)
 
@@ -100,7 +95,7 @@ class AsyncMessageResource(AsyncSendingResource):
         """Call off a message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`).
 
         Raises:
-            NotFoundError: there is none, or it is not scheduled any more.
+            NotFoundError: it does not exist, or it is not scheduled any more.
         """
         await self._send(spec.DELETE_SCHEDULED, message_id)
 
@@ -116,8 +111,9 @@ class AsyncMessageResource(AsyncSendingResource):
     def list_attachments(
         self, message_id: str, **filters: Unpack[AttachmentFilters]
     ) -> AsyncPager[AsyncAttachment]:
-        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
-        from scgapi._async.resources.attachments import AsyncAttachment  # most messages have none
+        """List the message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        # Most messages have no attachments, so the models of attachments load here.
+        from scgapi._async.resources.attachments import AsyncAttachment
 
         return self._list(AsyncAttachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
 

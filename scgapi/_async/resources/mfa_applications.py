@@ -1,11 +1,12 @@
-"""MFA applications: what confirms its users by codes that are sent to them."""
+"""MFA applications, which confirm their users by codes that are sent to them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi._async.resources.mfa_users import AsyncMfaUserResource
 from scgapi.models import mfa_applications as spec
 from scgapi.models.mfa_applications import (
@@ -15,8 +16,12 @@ from scgapi.models.mfa_applications import (
 )
 
 
-class AsyncMfaApplication(AsyncObject, MfaApplicationData):
-    """What confirms its users by codes. It cannot be changed, only deleted and made anew."""
+@operations(delete=spec.DELETE)
+class AsyncMfaApplication(AsyncDeletable, MfaApplicationData):
+    """An application that confirms its users by codes: `/applications/{id}`.
+
+    It cannot be changed, only deleted and created anew.
+    """
 
     Resource: ClassVar[type[AsyncMfaApplicationResource]]
 
@@ -25,19 +30,15 @@ class AsyncMfaApplication(AsyncObject, MfaApplicationData):
         def __init__(self, **fields: Unpack[MfaApplicationFields]) -> None: ...
 
     def users(self) -> AsyncMfaUserResource:
-        """The application's users."""
-        return self._scg.mfa_applications.users(self.id)
-
-    async def delete(self) -> None:
-        """Delete the application (DELETE `/applications/{id}`)."""
-        await self._scg.mfa_applications.delete(self.id)
+        """Return the resource of this application's users."""
+        return AsyncMfaApplicationResource(self._scg).users(self.id)
 
 
 class AsyncMfaApplicationResource(AsyncResource):
     """MFA applications, through one client: `client.mfa_applications`."""
 
     def list(self, **filters: Unpack[MfaApplicationFilters]) -> AsyncPager[AsyncMfaApplication]:
-        """Applications that match all filters, or all of them (GET `/applications`).
+        """List applications that match all filters, or all of them (GET `/applications`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -46,11 +47,9 @@ class AsyncMfaApplicationResource(AsyncResource):
         """
         return self._list(AsyncMfaApplication, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, application: MfaApplicationData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[MfaApplicationFields]) -> str: ...
-    async def create(self, application: MfaApplicationData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, application: MfaApplicationData | None = None, /, **fields: Unpack[MfaApplicationFields]
+    ) -> str:
         """Create an application from keywords or from an unsaved object (POST `/applications`).
 
         `auth_token_validity_duration` is in seconds.
@@ -64,10 +63,10 @@ class AsyncMfaApplicationResource(AsyncResource):
         return await self._create(spec.CREATE, application, fields)
 
     async def get(self, application_id: str) -> AsyncMfaApplication:
-        """The application with this id (GET `/applications/{id}`).
+        """Get the application with this id (GET `/applications/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncMfaApplication, spec.GET, application_id)
 
@@ -75,12 +74,12 @@ class AsyncMfaApplicationResource(AsyncResource):
         """Delete the application (DELETE `/applications/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, application_id)
 
     def users(self, application_id: str) -> AsyncMfaUserResource:
-        """The users of one application."""
+        """Return the resource of one application's users."""
         return AsyncMfaUserResource(self._client, application_id)
 
 

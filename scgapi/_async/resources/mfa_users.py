@@ -1,19 +1,22 @@
-"""MFA users: who is confirmed by a code."""
+"""Users of MFA applications, who are confirmed by a code."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._async.objects import AsyncDeletable, AsyncReadable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncNestedResource, AsyncObject
+from scgapi._async.resource import AsyncNestedResource
 from scgapi.models import mfa_users as spec
 from scgapi.models.mfa_users import MfaAssociation, MfaLogin, MfaUserData, MfaUserFilters
 
 
-class AsyncMfaUser(AsyncObject, MfaUserData):
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AsyncMfaUser(AsyncReadable, AsyncDeletable, MfaUserData):
     """A user of an MFA application, under the id that you gave.
 
-    The object shows the user as it was read: after a change, `refresh()` it.
+    Its path is `/applications/{application_id}/users/{id}`. The object shows the user as it was read: after a change,
+    `refresh()` it.
     """
 
     Resource: ClassVar[type[AsyncMfaUserResource]]
@@ -39,24 +42,16 @@ class AsyncMfaUser(AsyncObject, MfaUserData):
         """Send the user a code to log in with (POST `/applications/{id}/users/{id}/login_start`)."""
         await self._users.login_start(self.id, **fields)
 
-    async def refresh(self) -> None:
-        """Read the user again (GET `/applications/{id}/users/{id}`)."""
-        self._become(await self._users.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the user (DELETE `/applications/{id}/users/{id}`)."""
-        await self._users.delete(self.id)
-
     @property
     def _users(self) -> AsyncMfaUserResource:
-        return self._scg.mfa_applications.users(self._parent_id)
+        return AsyncMfaUserResource(self._scg, self._parent_id)
 
 
 class AsyncMfaUserResource(AsyncNestedResource):
     """The users of one MFA application: `client.mfa_applications.users(application_id)`."""
 
     def list(self, **filters: Unpack[MfaUserFilters]) -> AsyncPager[AsyncMfaUser]:
-        """Users that match all filters, or all of them (GET `/applications/{id}/users`).
+        """List users that match all filters, or all of them (GET `/applications/{id}/users`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -66,7 +61,7 @@ class AsyncMfaUserResource(AsyncNestedResource):
         return self._list(AsyncMfaUser, spec.LIST, self._parent, options=filters)
 
     async def get(self, user_id: str) -> AsyncMfaUser:
-        """The user with this id (GET `/applications/{id}/users/{id}`).
+        """Get the user with this id (GET `/applications/{id}/users/{id}`).
 
         Raises:
             NotFoundError: there is no such user, or no such application.
@@ -77,7 +72,7 @@ class AsyncMfaUserResource(AsyncNestedResource):
         """Delete the user (DELETE `/applications/{id}/users/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, self._parent, user_id)
 
@@ -113,7 +108,7 @@ class AsyncMfaUserResource(AsyncNestedResource):
         its key is `code` is not established.
 
         Raises:
-            BadRequestError: it is not the code, or the code is too old. What the gateway really answers is not
+            BadRequestError: it is not the code, or the code is too old. The gateway's real response is not
                 established.
             NotFoundError: there is no such user.
         """
@@ -125,7 +120,7 @@ class AsyncMfaUserResource(AsyncNestedResource):
         Args:
             user_id: your own id of the user.
             **fields: `display_name`, in place of the application's for this message; `validation_method`, SMS
-                unless told. The definition tells of the method in words only: its key is not established.
+                by default. The definition tells of the method in words only: its key is not established.
 
         Raises:
             ConflictError: the user's address was not validated (code 2003).

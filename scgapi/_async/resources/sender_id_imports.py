@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack
 
-from typing_extensions import Self
-
-from scgapi._async.jobs import AsyncJobResource
+from scgapi._async.jobs import AsyncImport, AsyncImportResource
+from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncEditable
-from scgapi._core.waiting import JOB_ENDS
 from scgapi.models import sender_id_imports as spec
 from scgapi.models.sender_id_imports import (
     SenderIdImportData,
@@ -22,8 +18,13 @@ from scgapi.models.sender_id_imports import (
 )
 
 
-class AsyncSenderIdImport(AsyncEditable, SenderIdImportData):
-    """A job that reads sender ids from a CSV file."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, wait=spec.GET)
+class AsyncSenderIdImport(AsyncImport, AsyncUpdatable, SenderIdImportData):
+    """A job that reads sender ids from a CSV file: `/sender_ids_import/{id}`.
+
+    `update()` saves its `approval_state`, for example: a job that is WAITING for approval does not go on by itself.
+    `delete()` deletes the job, not what it imported.
+    """
 
     Resource: ClassVar[type[AsyncSenderIdImportResource]]
 
@@ -31,50 +32,14 @@ class AsyncSenderIdImport(AsyncEditable, SenderIdImportData):
 
         def __init__(self, **fields: Unpack[SenderIdImportFields]) -> None: ...
 
-    async def update(self) -> None:
-        """Save what changed since the import was loaded, its `approval_state` for example.
 
-        Sends the changed fields and `version_number` (POST `/sender_ids_import/{id}`); does nothing if nothing
-        changed.
-
-        Raises:
-            ConflictError: the import changed meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the import is gone.
-        """
-        await self._update(spec.UPDATE)
-
-    async def refresh(self) -> None:
-        """Read the import again; unsaved changes are lost (GET `/sender_ids_import/{id}`)."""
-        self._become(await self._scg.sender_id_imports.get(self.id))
-
-    async def delete(self) -> None:
-        """Delete the job, not what it imported (DELETE `/sender_ids_import/{id}`)."""
-        await self._scg.sender_id_imports.delete(self.id)
-
-    async def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the import until it has ended; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        await self._scg.sender_id_imports.wait(
-            self.id, timeout=timeout, interval=interval, on_progress=follow
-        )
-        return self
-
-    async def failures(self) -> str | None:
-        """Which lines failed, and why; None if none did. See the resource's `failures()`."""
-        return await self._scg.sender_id_imports.failures(self.id)
-
-
-class AsyncSenderIdImportResource(AsyncJobResource):
+class AsyncSenderIdImportResource(AsyncImportResource[AsyncSenderIdImport]):
     """Sender id imports, through one client: `client.sender_id_imports`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[SenderIdImportFilters]) -> AsyncPager[AsyncSenderIdImport]:
-        """Imports that match all filters, or all imports (GET `/sender_ids_import`).
+        """List imports that match all filters, or all imports (GET `/sender_ids_import`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -83,11 +48,9 @@ class AsyncSenderIdImportResource(AsyncJobResource):
         """
         return self._list(AsyncSenderIdImport, spec.LIST, options=filters)
 
-    @overload
-    async def create(self, job: SenderIdImportData, /) -> str: ...
-    @overload
-    async def create(self, /, **fields: Unpack[SenderIdImportFields]) -> str: ...
-    async def create(self, job: SenderIdImportData | None = None, /, **fields: object) -> str:
+    async def create(
+        self, job: SenderIdImportData | None = None, /, **fields: Unpack[SenderIdImportFields]
+    ) -> str:
         """Import sender ids from an UPLOADED attachment (POST `/sender_ids_import`); see `create_from_csv()`.
 
         Returns:
@@ -120,10 +83,10 @@ class AsyncSenderIdImportResource(AsyncJobResource):
         return await self._create_from_csv(spec.CREATE, source, "sender_ids", fields)
 
     async def get(self, import_id: str) -> AsyncSenderIdImport:
-        """The import with this id (GET `/sender_ids_import/{id}`).
+        """Get the import with this id (GET `/sender_ids_import/{id}`).
 
         Raises:
-            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+            NotFoundError: it does not exist; right after `create()` the gateway may say so for a moment.
         """
         return await self._get(AsyncSenderIdImport, spec.GET, import_id)
 
@@ -140,55 +103,9 @@ class AsyncSenderIdImportResource(AsyncJobResource):
         """Delete the job, not what it imported (DELETE `/sender_ids_import/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         await self._send(spec.DELETE, import_id)
-
-    async def wait(
-        self,
-        import_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[AsyncSenderIdImport], None] | None = None,
-    ) -> AsyncSenderIdImport:
-        """Read an import until it is COMPLETED or FAILED (GET `/sender_ids_import/{id}`).
-
-        One that is WAITING for approval does not go on by itself.
-
-        Args:
-            import_id: the import.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the import after each read.
-
-        Returns:
-            The import as it was read last: its counts, and `failures_attachment_id`.
-
-        Raises:
-            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return await self._wait(
-            AsyncSenderIdImport,
-            spec.GET,
-            import_id,
-            ends=JOB_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
-
-    async def failures(self, import_id: str) -> str | None:
-        """Which lines failed, and why: the text of the job's `failures_attachment_id`.
-
-        Returns:
-            The text as the gateway wrote it, or None if the job tells of no failures (yet).
-
-        Raises:
-            NotFoundError: there is no such import, or its attachment is gone.
-        """
-        return await self._text((await self.get(import_id)).failures_attachment_id)
 
 
 AsyncSenderIdImport.Resource = AsyncSenderIdImportResource

@@ -1,17 +1,18 @@
-"""Sender id types: what can be sent from a sender id, and through which gateway."""
+"""Sender id types: the kinds of messages that sender ids can send, and their gateways."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._async.objects import AsyncObject
 from scgapi._async.pager import AsyncPager
-from scgapi._async.resource import AsyncObject, AsyncResource
+from scgapi._async.resource import AsyncResource
 from scgapi.models import sender_id_types as spec
 from scgapi.models.sender_id_types import SenderIdTypeData, SenderIdTypeFilters
 
 
 class AsyncSenderIdType(AsyncObject, SenderIdTypeData):
-    """What can be sent from a sender id, and through which gateway; the gateway's own, it cannot be changed."""
+    """The kinds of messages that a sender id can send, and their gateway; set by the gateway, it cannot be changed."""
 
     Resource: ClassVar[type[AsyncSenderIdTypeResource]]
 
@@ -20,7 +21,7 @@ class AsyncSenderIdTypeResource(AsyncResource):
     """Sender id types, through one client: `client.sender_id_types`."""
 
     def list(self, **filters: Unpack[SenderIdTypeFilters]) -> AsyncPager[AsyncSenderIdType]:
-        """Sender id types that match all filters, or all of them (GET `/messaging/sender_id_types`).
+        """List sender id types that match all filters, or all of them (GET `/messaging/sender_id_types`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -30,10 +31,10 @@ class AsyncSenderIdTypeResource(AsyncResource):
         return self._list(AsyncSenderIdType, spec.LIST, options=filters)
 
     async def get(self, type_id: str) -> AsyncSenderIdType:
-        """The sender id type with this id (GET `/messaging/sender_id_types/{id}`).
+        """Get the sender id type with this id (GET `/messaging/sender_id_types/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return await self._get(AsyncSenderIdType, spec.GET, type_id)
 

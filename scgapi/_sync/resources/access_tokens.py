@@ -1,18 +1,23 @@
 # Generated from scgapi/_async/resources/access_tokens.py by tools/generate.py: edit that file.
-"""Access tokens: each opens one attachment or contact to whoever has it."""
+"""Access tokens, which open one attachment or contact each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import access_tokens as spec
 from scgapi.models.access_tokens import AccessTokenData, AccessTokenFields, AccessTokenFilters
 
 
-class AccessToken(Object, AccessTokenData):
-    """A token that opens one attachment or contact. Its id is the token: a secret."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AccessToken(Readable, Deletable, AccessTokenData):
+    """A token that opens one attachment or contact: `/access_tokens/{id}`.
+
+    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    """
 
     Resource: ClassVar[type[AccessTokenResource]]
 
@@ -20,20 +25,12 @@ class AccessToken(Object, AccessTokenData):
 
         def __init__(self, **fields: Unpack[AccessTokenFields]) -> None: ...
 
-    def refresh(self) -> None:
-        """Read the token again (GET `/access_tokens/{id}`)."""
-        self._become(self._scg.access_tokens.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`)."""
-        self._scg.access_tokens.delete(self.id)
-
 
 class AccessTokenResource(Resource):
     """Access tokens, through one client: `client.access_tokens`."""
 
     def list(self, **filters: Unpack[AccessTokenFilters]) -> Pager[AccessToken]:
-        """Tokens that match all filters, or all tokens (GET `/access_tokens`).
+        """List tokens that match all filters, or all tokens (GET `/access_tokens`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -42,12 +39,8 @@ class AccessTokenResource(Resource):
         """
         return self._list(AccessToken, spec.LIST, options=filters)
 
-    @overload
-    def create(self, token: AccessTokenData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[AccessTokenFields]) -> str: ...
-    def create(self, token: AccessTokenData | None = None, /, **fields: object) -> str:
-        """A token for the object `resource_id` of kind `resource`, ATTACHMENT or CONTACT (POST `/access_tokens`).
+    def create(self, token: AccessTokenData | None = None, /, **fields: Unpack[AccessTokenFields]) -> str:
+        """Create a token for the ATTACHMENT or CONTACT that `resource` and `resource_id` name (POST `/access_tokens`).
 
         It is good until `expiry_time`.
 
@@ -60,10 +53,10 @@ class AccessTokenResource(Resource):
         return self._create(spec.CREATE, token, fields)
 
     def get(self, token_id: str) -> AccessToken:
-        """The token with this id (GET `/access_tokens/{id}`).
+        """Get the token with this id (GET `/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(AccessToken, spec.GET, token_id)
 
@@ -71,7 +64,7 @@ class AccessTokenResource(Resource):
         """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, token_id)
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi._sync.resources.application_sessions import ApplicationSessionResource
 from scgapi.models import application_instances as spec
 from scgapi.models.application_instances import (
@@ -16,8 +17,15 @@ from scgapi.models.application_instances import (
 )
 
 
-class ApplicationInstance(Editable, ApplicationInstanceData):
-    """A script at work on a sender id; it talks in sessions."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class ApplicationInstance(Replaceable, ApplicationInstanceData):
+    """A script at work on a sender id.
+
+    Its path is `/assistant/communication_applications/instances/{id}`. The instance talks in sessions.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. The definition forgot its
+    body; what is sent is what a creation takes.
+    """
 
     Resource: ClassVar[type[ApplicationInstanceResource]]
 
@@ -26,41 +34,19 @@ class ApplicationInstance(Editable, ApplicationInstanceData):
         def __init__(self, **fields: Unpack[ApplicationInstanceFields]) -> None: ...
 
     def sessions(self) -> ApplicationSessionResource:
-        """The instance's conversations."""
-        return self._scg.application_instances.sessions(self.id)
-
-    def replace(self) -> None:
-        """Save the instance as a whole: fields that are not set here are cleared there.
-
-        PUT `/assistant/communication_applications/instances/{id}`. It takes no version: the last one to write
-        wins. The definition forgot its body; what is sent is what a creation takes.
-
-        Raises:
-            NotFoundError: the instance is gone.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the instance again; unsaved changes are lost.
-
-        GET `/assistant/communication_applications/instances/{id}`.
-        """
-        self._become(self._scg.application_instances.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the instance (DELETE `/assistant/communication_applications/instances/{id}`)."""
-        self._scg.application_instances.delete(self.id)
+        """Return the resource of this instance's conversations."""
+        return ApplicationInstanceResource(self._scg).sessions(self.id)
 
 
 class ApplicationInstanceResource(Resource):
     """Instances of communication applications, through one client: `client.application_instances`."""
 
     def sessions(self, instance_id: str) -> ApplicationSessionResource:
-        """The conversations of one instance."""
+        """Return the resource of one instance's conversations."""
         return ApplicationSessionResource(self._client, instance_id)
 
     def list(self, **filters: Unpack[ApplicationInstanceFilters]) -> Pager[ApplicationInstance]:
-        """Instances that match all filters, or all (GET `/assistant/communication_applications/instances`).
+        """List instances that match all filters, or all (GET `/assistant/communication_applications/instances`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -69,11 +55,9 @@ class ApplicationInstanceResource(Resource):
         """
         return self._list(ApplicationInstance, spec.LIST, options=filters)
 
-    @overload
-    def create(self, instance: ApplicationInstanceData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ApplicationInstanceFields]) -> str: ...
-    def create(self, instance: ApplicationInstanceData | None = None, /, **fields: object) -> str:
+    def create(
+        self, instance: ApplicationInstanceData | None = None, /, **fields: Unpack[ApplicationInstanceFields]
+    ) -> str:
         """Put a script to work on a sender id (POST `/assistant/communication_applications/instances`).
 
         Returns:
@@ -85,10 +69,10 @@ class ApplicationInstanceResource(Resource):
         return self._create(spec.CREATE, instance, fields)
 
     def get(self, instance_id: str) -> ApplicationInstance:
-        """The instance with this id (GET `/assistant/communication_applications/instances/{id}`).
+        """Get the instance with this id (GET `/assistant/communication_applications/instances/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ApplicationInstance, spec.GET, instance_id)
 
@@ -107,7 +91,7 @@ class ApplicationInstanceResource(Resource):
         """Delete the instance (DELETE `/assistant/communication_applications/instances/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, instance_id)
 

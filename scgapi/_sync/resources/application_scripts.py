@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import application_scripts as spec
 from scgapi.models.application_scripts import (
     ApplicationScriptData,
@@ -15,8 +16,15 @@ from scgapi.models.application_scripts import (
 )
 
 
-class ApplicationScript(Editable, ApplicationScriptData):
-    """The steps that a communication application takes, in XML."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class ApplicationScript(Replaceable, ApplicationScriptData):
+    """The steps that a communication application takes, in XML.
+
+    Its path is `/assistant/communication_applications/applications/scripts/{id}`.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. By the definition
+    responses never hold `name`, so set it again first.
+    """
 
     Resource: ClassVar[type[ApplicationScriptResource]]
 
@@ -24,34 +32,12 @@ class ApplicationScript(Editable, ApplicationScriptData):
 
         def __init__(self, **fields: Unpack[ApplicationScriptFields]) -> None: ...
 
-    def replace(self) -> None:
-        """Save the script as a whole: fields that are not set here are cleared there.
-
-        PUT `/assistant/communication_applications/applications/scripts/{id}`. It takes no version: the last one
-        to write wins. By the definition `name` is never answered, so set it again first.
-
-        Raises:
-            NotFoundError: the script is gone.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the script again; unsaved changes are lost.
-
-        GET `/assistant/communication_applications/applications/scripts/{id}`.
-        """
-        self._become(self._scg.application_scripts.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the script (DELETE `/assistant/communication_applications/applications/scripts/{id}`)."""
-        self._scg.application_scripts.delete(self.id)
-
 
 class ApplicationScriptResource(Resource):
     """Scripts of communication applications, through one client: `client.application_scripts`."""
 
     def list(self, **filters: Unpack[ApplicationScriptFilters]) -> Pager[ApplicationScript]:
-        """Scripts that match all filters, or all scripts.
+        """List scripts that match all filters, or all scripts.
 
         GET `/assistant/communication_applications/applications/scripts`. Lazy: pages of `limit` objects are
         fetched as they are consumed.
@@ -61,11 +47,9 @@ class ApplicationScriptResource(Resource):
         """
         return self._list(ApplicationScript, spec.LIST, options=filters)
 
-    @overload
-    def create(self, script: ApplicationScriptData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ApplicationScriptFields]) -> str: ...
-    def create(self, script: ApplicationScriptData | None = None, /, **fields: object) -> str:
+    def create(
+        self, script: ApplicationScriptData | None = None, /, **fields: Unpack[ApplicationScriptFields]
+    ) -> str:
         """Create a script from keywords or from an unsaved object.
 
         POST `/assistant/communication_applications/applications/scripts`.
@@ -79,10 +63,10 @@ class ApplicationScriptResource(Resource):
         return self._create(spec.CREATE, script, fields)
 
     def get(self, script_id: str) -> ApplicationScript:
-        """The script with this id (GET `/assistant/communication_applications/applications/scripts/{id}`).
+        """Get the script with this id (GET `/assistant/communication_applications/applications/scripts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ApplicationScript, spec.GET, script_id)
 
@@ -100,7 +84,7 @@ class ApplicationScriptResource(Resource):
         """Delete the script (DELETE `/assistant/communication_applications/applications/scripts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, script_id)
 

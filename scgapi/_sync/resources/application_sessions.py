@@ -6,10 +6,11 @@ All paths below begin with `/assistant/communication_applications/instances/{ins
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, NestedResource
+from scgapi._sync.resource import NestedResource
 from scgapi.models import application_sessions as spec
 from scgapi.models.application_sessions import (
     ApplicationSessionData,
@@ -19,8 +20,15 @@ from scgapi.models.application_sessions import (
 )
 
 
-class ApplicationSession(Editable, ApplicationSessionData):
-    """One conversation of an application with somebody."""
+@operations(refresh=spec.GET, replace=spec.REPLACE, delete=spec.DELETE)
+class ApplicationSession(Replaceable, ApplicationSessionData):
+    """One conversation of a communication application.
+
+    Its path is `/assistant/communication_applications/instances/{instance_id}/sessions/{id}`.
+
+    `replace()` is the only way to change it. It takes no version: the last one to write wins. The definition forgot its
+    body; what is sent is what a creation takes.
+    """
 
     Resource: ClassVar[type[ApplicationSessionResource]]
 
@@ -28,39 +36,20 @@ class ApplicationSession(Editable, ApplicationSessionData):
 
         def __init__(self, **fields: Unpack[ApplicationSessionFields]) -> None: ...
 
-    def replace(self) -> None:
-        """Save the session as a whole (PUT `/sessions/{id}`).
-
-        It takes no version: the last one to write wins. The definition forgot its body; what is sent is what a
-        creation takes.
-
-        Raises:
-            NotFoundError: the session is gone.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the session again; unsaved changes are lost (GET `/sessions/{id}`)."""
-        self._become(self._siblings.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the session (DELETE `/sessions/{id}`)."""
-        self._siblings.delete(self.id)
-
     def send_processor_result(self, **fields: Unpack[ProcessorResult]) -> None:
         """Tell the session what a processor event led to; see the resource's `send_processor_result()`."""
         self._siblings.send_processor_result(self.id, **fields)
 
     @property
     def _siblings(self) -> ApplicationSessionResource:
-        return self._scg.application_instances.sessions(self._parent_id)
+        return ApplicationSessionResource(self._scg, self._parent_id)
 
 
 class ApplicationSessionResource(NestedResource):
     """One instance's conversations, through one client: `client.application_instances.sessions(instance_id)`."""
 
     def list(self, **filters: Unpack[ApplicationSessionFilters]) -> Pager[ApplicationSession]:
-        """Sessions of the instance that match all filters, or all of them (GET `/sessions`).
+        """List sessions of the instance that match all filters, or all of them (GET `/sessions`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -69,11 +58,9 @@ class ApplicationSessionResource(NestedResource):
         """
         return self._list(ApplicationSession, spec.LIST, self._parent, options=filters)
 
-    @overload
-    def create(self, session: ApplicationSessionData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ApplicationSessionFields]) -> str: ...
-    def create(self, session: ApplicationSessionData | None = None, /, **fields: object) -> str:
+    def create(
+        self, session: ApplicationSessionData | None = None, /, **fields: Unpack[ApplicationSessionFields]
+    ) -> str:
         """Begin a conversation with `to_address` (POST `/sessions`).
 
         Returns:
@@ -86,10 +73,10 @@ class ApplicationSessionResource(NestedResource):
         return self._create(spec.CREATE, session, fields, self._parent)
 
     def get(self, session_id: str) -> ApplicationSession:
-        """The session with this id (GET `/sessions/{id}`).
+        """Get the session with this id (GET `/sessions/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ApplicationSession, spec.GET, self._parent, session_id)
 
@@ -107,7 +94,7 @@ class ApplicationSessionResource(NestedResource):
         """Delete the session (DELETE `/sessions/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, session_id)
 
@@ -116,7 +103,7 @@ class ApplicationSessionResource(NestedResource):
 
         Args:
             session_id: the session.
-            **fields: `processor_id` as the event told it, `next_step` of the script, `prompt` to be played in the
+            **fields: `processor_id` as in the event, `next_step` of the script, `prompt` to be played in the
                 call `call_id`.
 
         Raises:

@@ -5,21 +5,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Self, Unpack, overload
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Unpack, overload
 
-from scgapi._core.clock import Deadline
-from scgapi._core.content import Download, Upload
-from scgapi._core.progress import Abandoned, Transfer
+from scgapi._core.deadline import Deadline
+from scgapi._core.model.fields import AttachmentFilters
+from scgapi._core.progress import CallbackError, Transfer
 from scgapi._core.request import Request, build_request, fill_path
-from scgapi._core.waiting import ATTACHMENT_ENDS
+from scgapi._core.waiting import ATTACHMENT_FINAL_STATES
+from scgapi._io.content import MAX_IN_MEMORY_BYTES, Download, Upload
+from scgapi._io.threads.concurrency import in_place
+from scgapi._sync.objects import Updatable, Waitable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.pipeline import whole
-from scgapi._sync.resource import Editable, Resource
-from scgapi._threads.concurrency import in_place
+from scgapi._sync.pipeline import identity
+from scgapi._sync.resource import WaitableResource
+from scgapi._sync.waiting import wait_for
 from scgapi.errors import ScgError
 from scgapi.models import attachments as spec
-from scgapi.models._fields import AttachmentFilters
 from scgapi.models.attachments import (
     AttachmentData,
     AttachmentFields,
@@ -28,8 +31,14 @@ from scgapi.models.attachments import (
 )
 
 
-class Attachment(Editable, AttachmentData):
-    """Media that messages carry: created first, then its content is uploaded."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, wait=spec.GET)
+class Attachment(Waitable, Updatable, AttachmentData):
+    """Media that messages carry: `/messaging/attachments/{id}`.
+
+    It is created first, then its content is uploaded. `wait()` ends when it is UPLOADED.
+    """
+
+    _final_states: ClassVar[frozenset[str]] = ATTACHMENT_FINAL_STATES
 
     Resource: ClassVar[type[AttachmentResource]]
 
@@ -37,28 +46,9 @@ class Attachment(Editable, AttachmentData):
 
         def __init__(self, **fields: Unpack[AttachmentFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the attachment was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/attachments/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the attachment meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the attachment is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the attachment again; unsaved changes are lost (GET `/messaging/attachments/{id}`)."""
-        self._become(self._scg.attachments.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the attachment (DELETE `/messaging/attachments/{id}`)."""
-        self._scg.attachments.delete(self.id)
-
     def create_access_token(self, **fields: Unpack[AttachmentTokenFields]) -> str:
-        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`)."""
-        return self._scg.attachments.create_access_token(self.id, **fields)
+        """Create a token that opens the content without other credentials (POST `/messaging/attachments/{id}/access_tokens`)."""
+        return AttachmentResource(self._scg).create_access_token(self.id, **fields)
 
     def upload(
         self,
@@ -67,11 +57,13 @@ class Attachment(Editable, AttachmentData):
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> None:
         """Upload the content and read the attachment again; see the resource's `upload()`."""
-        self._scg.attachments.upload(self.id, source, on_progress=on_progress)
+        AttachmentResource(self._scg).upload(self.id, source, on_progress=on_progress)
         self.refresh()
 
     @overload
-    def download(self, *, on_progress: Callable[[Transfer], None] | None = None) -> bytes: ...
+    def download(
+        self, *, max_bytes: int = MAX_IN_MEMORY_BYTES, on_progress: Callable[[Transfer], None] | None = None
+    ) -> bytes: ...
     @overload
     def download(
         self,
@@ -85,29 +77,20 @@ class Attachment(Editable, AttachmentData):
         target: str | os.PathLike[str] | None = None,
         *,
         overwrite: bool = False,
+        max_bytes: int | None = None,
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content, into memory or into a file; see the resource's `download()`."""
-        return self._scg.attachments._download(self.id, target, overwrite, on_progress)
-
-    def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the attachment until it is UPLOADED; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        self._scg.attachments.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
-        return self
+        return AttachmentResource(self._scg)._download(self.id, target, overwrite, max_bytes, on_progress)
 
 
-class AttachmentResource(Resource):
+class AttachmentResource(WaitableResource[Attachment]):
     """Attachments, through one client: `client.attachments`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
-        """Attachments that match all filters, or all attachments (GET `/messaging/attachments`).
+        """List attachments that match all filters, or all attachments (GET `/messaging/attachments`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -116,11 +99,7 @@ class AttachmentResource(Resource):
         """
         return self._list(Attachment, spec.LIST, options=filters)
 
-    @overload
-    def create(self, attachment: AttachmentData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[AttachmentFields]) -> str: ...
-    def create(self, attachment: AttachmentData | None = None, /, **fields: object) -> str:
+    def create(self, attachment: AttachmentData | None = None, /, **fields: Unpack[AttachmentFields]) -> str:
         """Create an attachment without content, from keywords or an object (POST `/messaging/attachments`).
 
         Returns:
@@ -149,35 +128,38 @@ class AttachmentResource(Resource):
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
+            ScgError: the upload failed; `parse_created_id` is the id of the attachment, which stays, without content.
         """
         content = Upload(source, spec.UPLOAD.name, on_progress)
-        until = self._client._pipeline.deadline(spec.UPLOAD)
+        deadline = self._client._pipeline.deadline(spec.UPLOAD)
         try:
-            attachment_id = self._create(spec.CREATE, None, fields, until=until)
+            attachment_id = self._create(spec.CREATE, None, fields, deadline=deadline)
             try:
-                self._upload(attachment_id, content, until)
+                self._upload(attachment_id, content, deadline)
                 # Right after the create a read may find nothing for a moment.
-                return self._wait(
-                    Attachment,
+                return wait_for(
+                    partial(self._get, Attachment, spec.GET, attachment_id, deadline=deadline),
                     spec.GET,
                     attachment_id,
-                    ends=None,
+                    clock=self._client._pipeline.clock,
+                    is_over=lambda _: True,
                     timeout=10,
                     interval=0.5,
                     on_progress=None,
-                    until=until,
                 )
-            except ScgError as error:
+            except Exception as error:
+                if isinstance(error, ScgError):
+                    error.created_id = attachment_id
                 error.add_note(f"the attachment {attachment_id} was created")
                 raise
         finally:
             content.close()
 
     def get(self, attachment_id: str) -> Attachment:
-        """The attachment with this id (GET `/messaging/attachments/{id}`).
+        """Get the attachment with this id (GET `/messaging/attachments/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Attachment, spec.GET, attachment_id)
 
@@ -194,12 +176,12 @@ class AttachmentResource(Resource):
         """Delete the attachment (DELETE `/messaging/attachments/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, attachment_id)
 
     def create_access_token(self, attachment_id: str, **fields: Unpack[AttachmentTokenFields]) -> str:
-        """A token that opens the content to whoever has it (POST `/messaging/attachments/{id}/access_tokens`).
+        """Create a token that opens the content without other credentials (POST `/messaging/attachments/{id}/access_tokens`).
 
         Returns:
             The token. It is a secret: it needs no other credentials.
@@ -239,7 +221,11 @@ class AttachmentResource(Resource):
 
     @overload
     def download(
-        self, attachment_id: str, *, on_progress: Callable[[Transfer], None] | None = None
+        self,
+        attachment_id: str,
+        *,
+        max_bytes: int = MAX_IN_MEMORY_BYTES,
+        on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes: ...
     @overload
     def download(
@@ -256,17 +242,20 @@ class AttachmentResource(Resource):
         target: str | os.PathLike[str] | None = None,
         *,
         overwrite: bool = False,
+        max_bytes: int | None = None,
         on_progress: Callable[[Transfer], None] | None = None,
     ) -> bytes | Path:
         """Download the content: a token is made, and the bytes are fetched with it at the attachment prefix.
 
         With a `target` they go into a file beside it, which takes its name once it is complete: after a failure
-        the target is as it was.
+        the target is as it was. What a killed process has left there (`.….scgapi-part`) is removed by the next
+        download into the same folder.
 
         Args:
             attachment_id: the attachment.
             target: a path, or None to have the content returned.
             overwrite: whether a file of that name may be replaced.
+            max_bytes: the largest content to return, 64 MiB by default; a file has no limit.
             on_progress: called as by `upload()`.
 
         Returns:
@@ -274,78 +263,52 @@ class AttachmentResource(Resource):
 
         Raises:
             InvalidArgumentError: the target exists and `overwrite` is not set, or cannot be written beside.
+            UnreadableResponseError: the content is larger than `max_bytes`.
             BadRequestError: the content was not uploaded yet (code 40030).
             NotFoundError: there is no such attachment.
         """
-        return self._download(attachment_id, target, overwrite, on_progress)
+        return self._download(attachment_id, target, overwrite, max_bytes, on_progress)
 
-    def wait(
-        self,
-        attachment_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Attachment], None] | None = None,
-    ) -> Attachment:
-        """Read an attachment until it is UPLOADED (GET `/messaging/attachments/{id}`).
-
-        Args:
-            attachment_id: the attachment.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the attachment after each read.
-
-        Returns:
-            The attachment as it was read last.
-
-        Raises:
-            WaitTimeoutError: it is not UPLOADED in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return self._wait(
-            Attachment,
-            spec.GET,
-            attachment_id,
-            ends=ATTACHMENT_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
-
-    def _upload(self, attachment_id: str, content: Upload, until: Deadline) -> None:
+    def _upload(self, attachment_id: str, content: Upload, deadline: Deadline) -> None:
         pipeline = self._client._pipeline
-        token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+        token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, deadline=deadline)
         request = build_request(pipeline.endpoints, spec.UPLOAD, [token], content=content)
-        self._transfer(request, until)
+        self._transfer(request, deadline)
 
     def _download(
         self,
         attachment_id: str,
         target: str | os.PathLike[str] | None,
         overwrite: bool,
+        max_bytes: int | None,
         on_progress: Callable[[Transfer], None] | None,
     ) -> bytes | Path:
         fill_path(spec.GET, [attachment_id])
-        # In place: nobody may be left with it.
-        download = Download(target, spec.DOWNLOAD.name, overwrite=overwrite, on_progress=on_progress)
+        download = Download(
+            target,
+            spec.DOWNLOAD.name,
+            overwrite=overwrite,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+        )
         try:
             pipeline = self._client._pipeline
-            until = pipeline.deadline(spec.DOWNLOAD)
-            token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, until=until)
+            deadline = pipeline.deadline(spec.DOWNLOAD)
+            token = self._create(spec.CREATE_ACCESS_TOKEN, None, {}, attachment_id, deadline=deadline)
             request = build_request(pipeline.endpoints, spec.DOWNLOAD, [token])
-            self._transfer(request, until, download)
+            self._transfer(request, deadline, download)
             content = in_place(download.complete)
         finally:
             download.close()
         return content if target is None else Path(target)
 
-    def _transfer(self, request: Request, until: Deadline, download: Download | None = None) -> None:
+    def _transfer(self, request: Request, deadline: Deadline, download: Download | None = None) -> None:
         try:
-            self._client._pipeline.call(request, whole, target=download, until=until)
+            self._client._pipeline.call(request, identity, target=download, deadline=deadline)
             if download is not None:
-                download.arrived()
+                download.finish()
             return
-        except Abandoned as stop:
+        except CallbackError as stop:
             reason = stop.reason
         # Raised out here: the caller shall find what the callback raised, and nothing of ours behind it.
         raise reason

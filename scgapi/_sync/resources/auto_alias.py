@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import ClassVar, Unpack
 
 from scgapi._core.loading import load
-from scgapi._sync.client import Client
+from scgapi._core.model.base import ResourceModel
+from scgapi._core.text import is_id
+from scgapi._sync.base_client import BaseClient
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import auto_alias as spec
-from scgapi.models._base import ResourceModel
 from scgapi.models.auto_alias import (
     AutoAliasHistoryData,
     AutoAliasHistoryFilters,
@@ -18,18 +20,11 @@ from scgapi.models.auto_alias import (
 )
 
 
-class AutoAliasHistory(Object, AutoAliasHistoryData):
-    """Which sender id an alias was given."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class AutoAliasHistory(Readable, Deletable, AutoAliasHistoryData):
+    """The sender id that an alias was given: `/assistant/auto_alias/history/{id}`."""
 
     Resource: ClassVar[type[AutoAliasHistoryResource]]
-
-    def refresh(self) -> None:
-        """Read the entry again (GET `/assistant/auto_alias/history/{id}`)."""
-        self._become(self._scg.auto_alias.history.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the entry (DELETE `/assistant/auto_alias/history/{id}`)."""
-        self._scg.auto_alias.history.delete(self.id)
 
 
 class AutoAliasHistoryResource(Resource):
@@ -46,10 +41,10 @@ class AutoAliasHistoryResource(Resource):
         return self._list(AutoAliasHistory, spec.LIST, options=filters)
 
     def get(self, history_id: str) -> AutoAliasHistory:
-        """The entry with this id (GET `/assistant/auto_alias/history/{id}`).
+        """Get the entry with this id (GET `/assistant/auto_alias/history/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(AutoAliasHistory, spec.GET, history_id)
 
@@ -57,7 +52,7 @@ class AutoAliasHistoryResource(Resource):
         """Delete the entry (DELETE `/assistant/auto_alias/history/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, history_id)
 
@@ -71,6 +66,8 @@ class AutoAliasMessageRequestResource(Resource):
         Args:
             **fields: `to` (a list of recipients) and `body` or `attachments`; `from_` is the channel, sender id or
                 alias; `external_id` is your own id, by which `message_requests.list()` finds what was made.
+                The gateway runs template instructions in a body: pass text that you did not write yourself through
+                `scgapi.literal_body()`.
 
         Returns:
             The id of the request if the gateway tells it. By the definition it tells nothing (204).
@@ -83,18 +80,19 @@ class AutoAliasMessageRequestResource(Resource):
         response = self._send(spec.CREATE_MESSAGE_REQUEST, fields=fields)
         if not response.content:
             return None
-        return load(ResourceModel, spec.CREATE_MESSAGE_REQUEST, response).id or None
+        found: object = load(ResourceModel, spec.CREATE_MESSAGE_REQUEST, response).id
+        return found if is_id(found) else None
 
 
 class AutoAlias:
     """Messages sent under an alias, through one client: `client.auto_alias`."""
 
     history: AutoAliasHistoryResource
-    """Which sender id each alias was given."""
+    """The sender id that each alias was given."""
     message_requests: AutoAliasMessageRequestResource
-    """What is sent under an alias."""
+    """Sends under an alias."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: BaseClient) -> None:
         self.history = AutoAliasHistoryResource(client)
         self.message_requests = AutoAliasMessageRequestResource(client)
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi._sync.resources.calls import Call
 from scgapi.models import bridges as spec
 from scgapi.models.bridges import BridgeAudio, BridgeData, BridgeFields, BridgeFilters, BridgeUpdate
@@ -16,8 +17,13 @@ from scgapi.models.calls import CallData, CallFilters
 _ENDED = ("COMPLETED", "REJECTED")
 
 
-class Bridge(Editable, BridgeData):
-    """Calls joined with one another."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class Bridge(Updatable, BridgeData):
+    """Calls that are joined with one another: `/calling/bridges/{id}`.
+
+    `update()` saves `call_ids`, which must be all its calls, and `bridge_audio`, without a version; `add_calls()` keeps
+    the calls that are in it. `delete()` ends it, too.
+    """
 
     Resource: ClassVar[type[BridgeResource]]
 
@@ -25,32 +31,13 @@ class Bridge(Editable, BridgeData):
 
         def __init__(self, **fields: Unpack[BridgeFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save changed `call_ids`, which must be all its calls, and `bridge_audio` (POST `/calling/bridges/{id}`).
-
-        No version is sent: the gateway takes none for bridges. `add_calls()` keeps the calls that are in it.
-
-        Raises:
-            InvalidArgumentError: something changed, but `call_ids` is not set; nothing was sent.
-            NotFoundError: the bridge is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the bridge again; unsaved changes are lost (GET `/calling/bridges/{id}`)."""
-        self._become(self._scg.bridges.get(self.id))
-
-    def delete(self) -> None:
-        """End and delete the bridge (DELETE `/calling/bridges/{id}`)."""
-        self._scg.bridges.delete(self.id)
-
     def list_calls(self, **filters: Unpack[CallFilters]) -> Pager[Call]:
-        """The bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
-        return self._scg.bridges.list_calls(self.id, **filters)
+        """List the bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
+        return BridgeResource(self._scg).list_calls(self.id, **filters)
 
     def add_calls(self, calls: OneOrMore[CallData], **audio: Unpack[BridgeAudio]) -> None:
         """Join one call or several with those that are in the bridge, and read it again; see the resource's."""
-        self._scg.bridges.add_calls(self.id, calls, **audio)
+        BridgeResource(self._scg).add_calls(self.id, calls, **audio)
         self.refresh()
 
 
@@ -58,7 +45,7 @@ class BridgeResource(Resource):
     """Bridges, through one client: `client.bridges`."""
 
     def list(self, **filters: Unpack[BridgeFilters]) -> Pager[Bridge]:
-        """Bridges that match all filters, or all bridges (GET `/calling/bridges`).
+        """List bridges that match all filters, or all bridges (GET `/calling/bridges`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -67,11 +54,7 @@ class BridgeResource(Resource):
         """
         return self._list(Bridge, spec.LIST, options=filters)
 
-    @overload
-    def create(self, bridge: BridgeData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[BridgeFields]) -> str: ...
-    def create(self, bridge: BridgeData | None = None, /, **fields: object) -> str:
+    def create(self, bridge: BridgeData | None = None, /, **fields: Unpack[BridgeFields]) -> str:
         """Create a bridge from keywords or from an unsaved object (POST `/calling/bridges`).
 
         `bridge_audio` is known from older clients and samples; the published definition lacks it.
@@ -85,10 +68,10 @@ class BridgeResource(Resource):
         return self._create(spec.CREATE, bridge, fields)
 
     def get(self, bridge_id: str) -> Bridge:
-        """The bridge with this id (GET `/calling/bridges/{id}`).
+        """Get the bridge with this id (GET `/calling/bridges/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Bridge, spec.GET, bridge_id)
 
@@ -105,12 +88,12 @@ class BridgeResource(Resource):
         """End and delete the bridge (DELETE `/calling/bridges/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, bridge_id)
 
     def list_calls(self, bridge_id: str, **filters: Unpack[CallFilters]) -> Pager[Call]:
-        """The bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
+        """List the bridge's calls that match all filters (GET `/calling/bridges/{id}/calls`)."""
         return self._list(Call, spec.LIST_CALLS, bridge_id, options=filters)
 
     def add_calls(self, bridge_id: str, calls: OneOrMore[CallData], **audio: Unpack[BridgeAudio]) -> None:
@@ -124,7 +107,7 @@ class BridgeResource(Resource):
             BadRequestError: the bridge has ended, or one of the calls has or never was.
             NotFoundError: there is no such bridge.
         """
-        added = ids_of(spec.ADD_CALLS, "calls", calls)
+        added = collect_ids(spec.ADD_CALLS, "calls", calls)
         present = [call.id for call in self.list_calls(bridge_id) if call.state not in _ENDED]
         call_ids = list(dict.fromkeys([*present, *added]))
         self._send(spec.ADD_CALLS, bridge_id, fields={"call_ids": call_ids, **audio})

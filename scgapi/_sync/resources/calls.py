@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.audio import audio_source
+from scgapi._sync.audio import AudioObject, AudioResource
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
 from scgapi.models import calls as spec
-from scgapi.models.attachments import AttachmentData
 from scgapi.models.calls import (
-    AudioSource,
     CallCreate,
     CallData,
     CallFields,
@@ -25,8 +23,13 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.digits_collectors import DigitsCollectorResource
 
 
-class Call(Editable, CallData):
-    """A call with one party. Several are joined by a bridge or a conference."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE, play_audio=spec.PLAY_AUDIO)
+class Call(AudioObject, Updatable, CallData):
+    """A call with one party: `/calling/calls/{id}`.
+
+    Several are joined by a bridge or a conference. `update()` saves `state`, the only field that can change, without a
+    version; `accept()` and `hang_up()` set it by name. A BadRequestError means that the call cannot take that state.
+    """
 
     Resource: ClassVar[type[CallResource]]
 
@@ -34,32 +37,13 @@ class Call(Editable, CallData):
 
         def __init__(self, **fields: Unpack[CallFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save a changed `state`, the only field that can change (POST `/calling/calls/{id}`).
-
-        No version is sent: the gateway takes none for calls.
-
-        Raises:
-            BadRequestError: the call cannot take that state.
-            NotFoundError: the call is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the call again; unsaved changes are lost (GET `/calling/calls/{id}`)."""
-        self._become(self._scg.calls.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the call (DELETE `/calling/calls/{id}`)."""
-        self._scg.calls.delete(self.id)
-
     def hang_up(self) -> None:
         """End the call and read it again (POST `/calling/calls/{id}`, state COMPLETED).
 
         Raises:
             BadRequestError: the call has ended already.
         """
-        self._scg.calls.hang_up(self.id)
+        CallResource(self._scg).hang_up(self.id)
         self.refresh()
 
     def accept(self) -> None:
@@ -68,44 +52,29 @@ class Call(Editable, CallData):
         Raises:
             BadRequestError: the call is not one that came in, or does not ring any more.
         """
-        self._scg.calls.accept(self.id)
+        CallResource(self._scg).accept(self.id)
         self.refresh()
 
     def play_dtmf(self, **tones: Unpack[Tones]) -> None:
         """Play the tones of the keys in `dtmf_text` (POST `/calling/calls/{id}/play_dtmf`)."""
-        self._scg.calls.play_dtmf(self.id, **tones)
+        CallResource(self._scg).play_dtmf(self.id, **tones)
 
     def play_tts(self, **speech: Unpack[LoopedSpeech]) -> None:
         """Speak a text; see the resource's `play_tts()` (POST `/calling/calls/{id}/play_tts`)."""
-        self._scg.calls.play_tts(self.id, **speech)
-
-    @overload
-    def play_audio(self, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    def play_audio(self, *, url: str) -> None: ...
-    @overload
-    def play_audio(self, *, source_type: AudioSource, source: str) -> None: ...
-    def play_audio(
-        self,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an attachment or a URL; see the resource's `play_audio()` (POST `/calling/calls/{id}/play_audio`)."""
-        self._scg.calls._play_audio(self.id, attachment, url, source_type, source)
+        CallResource(self._scg).play_tts(self.id, **speech)
 
     def digits_collectors(self) -> DigitsCollectorResource:
-        """What collects the digits that the other party presses."""
-        return self._scg.calls.digits_collectors(self.id)
+        """Return the resource of this call's digits collectors."""
+        return CallResource(self._scg).digits_collectors(self.id)
 
 
-class CallResource(Resource):
+class CallResource(AudioResource):
     """Calls, through one client: `client.calls`."""
 
+    _PLAY_AUDIO = spec.PLAY_AUDIO
+
     def list(self, **filters: Unpack[CallFilters]) -> Pager[Call]:
-        """Calls that match all filters, or all calls (GET `/calling/calls`).
+        """List calls that match all filters, or all calls (GET `/calling/calls`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -114,15 +83,11 @@ class CallResource(Resource):
         """
         return self._list(Call, spec.LIST, options=filters)
 
-    @overload
-    def create(self, call: CallData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[CallCreate]) -> str: ...
-    def create(self, call: CallData | None = None, /, **fields: object) -> str:
+    def create(self, call: CallData | None = None, /, **fields: Unpack[CallCreate]) -> str:
         """Call somebody, from keywords or from an unsaved object (POST `/calling/calls`).
 
         `answer_timeout` is in milliseconds. `recording_enabled` is known from older clients; the published
-        definition has it in answers only.
+        definition has it in responses only.
 
         Returns:
             The id of the call, which is STARTED until it is answered.
@@ -134,10 +99,10 @@ class CallResource(Resource):
         return self._create(spec.CREATE, call, fields)
 
     def get(self, call_id: str) -> Call:
-        """The call with this id (GET `/calling/calls/{id}`).
+        """Get the call with this id (GET `/calling/calls/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Call, spec.GET, call_id)
 
@@ -154,7 +119,7 @@ class CallResource(Resource):
         """Delete the call (DELETE `/calling/calls/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, call_id)
 
@@ -203,39 +168,8 @@ class CallResource(Resource):
         """
         self._send(spec.PLAY_TTS, call_id, fields=speech)
 
-    @overload
-    def play_audio(self, call_id: str, *, attachment: str | AttachmentData) -> None: ...
-    @overload
-    def play_audio(self, call_id: str, *, url: str) -> None: ...
-    @overload
-    def play_audio(self, call_id: str, *, source_type: AudioSource, source: str) -> None: ...
-    def play_audio(
-        self,
-        call_id: str,
-        *,
-        attachment: str | AttachmentData | None = None,
-        url: str | None = None,
-        source_type: AudioSource | None = None,
-        source: str | None = None,
-    ) -> None:
-        """Play an audio file to the other party (POST `/calling/calls/{id}/play_audio`).
-
-        Args:
-            call_id: the call.
-            attachment: an attachment, or its id; its content must be uploaded.
-            url: where the file is.
-            source_type: ATTACHMENT or URL, as the wire has it, in place of the two above.
-            source: the id or the URL that goes with `source_type`.
-
-        Raises:
-            BadRequestError: the call is not ACTIVE.
-            InvalidArgumentError: none of these is given, or more than one; nothing was sent.
-            NotFoundError: there is no such call.
-        """
-        self._play_audio(call_id, attachment, url, source_type, source)
-
     def digits_collectors(self, call_id: str) -> DigitsCollectorResource:
-        """What collects the digits that the other party of this call presses.
+        """Return the resource of a call's digits collectors.
 
         Raises:
             InvalidArgumentError: the id is empty.
@@ -243,18 +177,6 @@ class CallResource(Resource):
         from scgapi._sync.resources.digits_collectors import DigitsCollectorResource
 
         return DigitsCollectorResource(self._client, call_id)
-
-    def _play_audio(
-        self,
-        call_id: str,
-        attachment: str | AttachmentData | None,
-        url: str | None,
-        source_type: AudioSource | None,
-        source: str | None,
-    ) -> None:
-        operation = spec.PLAY_AUDIO
-        fields = audio_source(operation, attachment, url, source_type, source)
-        self._send(operation, call_id, fields=fields)
 
 
 Call.Resource = CallResource

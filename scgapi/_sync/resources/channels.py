@@ -3,19 +3,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._core.loading import find_id
+from scgapi._sync.objects import Replaceable, Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi._sync.resources.sender_ids import SenderId
 from scgapi.models import channels as spec
 from scgapi.models.channels import ChannelData, ChannelFields, ChannelFilters, ChannelUpdate
 from scgapi.models.sender_ids import SenderIdData, SenderIdFilters
 
 
-class Channel(Editable, ChannelData):
-    """Several sender ids to send from as one; `from_="channel:" + channel.id` sends from it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class Channel(Updatable, Replaceable, ChannelData):
+    """Several sender ids to send from as one: `/messaging/channels/{id}`.
+
+    `from_="channel:" + channel.id` sends from it. Deleting it does not delete its sender ids.
+    """
 
     Resource: ClassVar[type[ChannelResource]]
 
@@ -23,55 +29,31 @@ class Channel(Editable, ChannelData):
 
         def __init__(self, **fields: Unpack[ChannelFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the channel was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/channels/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the channel meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the channel is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def replace(self) -> None:
-        """Save the channel as a whole: fields not set here are cleared there (PUT `/messaging/channels/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the channel meanwhile.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the channel again; unsaved changes are lost (GET `/messaging/channels/{id}`)."""
-        self._become(self._scg.channels.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the channel, not its sender ids (DELETE `/messaging/channels/{id}`)."""
-        self._scg.channels.delete(self.id)
-
     def list_sender_ids(self, **filters: Unpack[SenderIdFilters]) -> Pager[SenderId]:
-        """The channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
-        return self._scg.channels.list_sender_ids(self.id, **filters)
+        """List the channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
+        return ChannelResource(self._scg).list_sender_ids(self.id, **filters)
 
-    def add_sender_id(self, sender_ids: OneOrMore[SenderIdData]) -> None:
+    def add_sender_id(self, sender_ids: OneOrMore[SenderIdData]) -> str | None:
         """Add one sender id or several, by id or as objects (POST `/messaging/channels/{id}/sender_ids`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
         """
-        self._scg.channels.add_sender_id(self.id, sender_ids)
+        return ChannelResource(self._scg).add_sender_id(self.id, sender_ids)
 
     def delete_sender_id(self, sender_id: str) -> None:
         """Take a sender id out of the channel (DELETE `/messaging/channels/{id}/sender_ids/{sender_id}`)."""
-        self._scg.channels.delete_sender_id(self.id, sender_id)
+        ChannelResource(self._scg).delete_sender_id(self.id, sender_id)
 
 
 class ChannelResource(Resource):
     """Channels, through one client: `client.channels`."""
 
     def list(self, **filters: Unpack[ChannelFilters]) -> Pager[Channel]:
-        """Channels that match all filters, or all channels (GET `/messaging/channels`).
+        """List channels that match all filters, or all channels (GET `/messaging/channels`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -80,11 +62,7 @@ class ChannelResource(Resource):
         """
         return self._list(Channel, spec.LIST, options=filters)
 
-    @overload
-    def create(self, channel: ChannelData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ChannelFields]) -> str: ...
-    def create(self, channel: ChannelData | None = None, /, **fields: object) -> str:
+    def create(self, channel: ChannelData | None = None, /, **fields: Unpack[ChannelFields]) -> str:
         """Create a channel from keywords or from an unsaved object (POST `/messaging/channels`).
 
         Returns:
@@ -96,10 +74,10 @@ class ChannelResource(Resource):
         return self._create(spec.CREATE, channel, fields)
 
     def get(self, channel_id: str) -> Channel:
-        """The channel with this id (GET `/messaging/channels/{id}`).
+        """Get the channel with this id (GET `/messaging/channels/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Channel, spec.GET, channel_id)
 
@@ -125,23 +103,26 @@ class ChannelResource(Resource):
         """Delete the channel, not its sender ids (DELETE `/messaging/channels/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, channel_id)
 
     def list_sender_ids(self, channel_id: str, **filters: Unpack[SenderIdFilters]) -> Pager[SenderId]:
-        """The channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
+        """List the channel's sender ids that match all filters (GET `/messaging/channels/{id}/sender_ids`)."""
         return self._list(SenderId, spec.LIST_SENDER_IDS, channel_id, options=filters)
 
-    def add_sender_id(self, channel_id: str, sender_ids: OneOrMore[SenderIdData]) -> None:
+    def add_sender_id(self, channel_id: str, sender_ids: OneOrMore[SenderIdData]) -> str | None:
         """Add one sender id or several, by id or as objects (POST `/messaging/channels/{id}/sender_ids`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
             NotFoundError: there is no such channel.
         """
-        members = ids_of(spec.ADD_SENDER_ID, "sender_ids", sender_ids)
-        self._send(spec.ADD_SENDER_ID, channel_id, fields={"sender_ids": members})
+        members = collect_ids(spec.ADD_SENDER_ID, "sender_ids", sender_ids)
+        return self._call(find_id, spec.ADD_SENDER_ID, [channel_id], {"sender_ids": members})
 
     def delete_sender_id(self, channel_id: str, sender_id: str) -> None:
         """Take a sender id out of the channel (DELETE `/messaging/channels/{id}/sender_ids/{sender_id}`).

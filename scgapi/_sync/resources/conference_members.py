@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, NestedResource
+from scgapi._sync.resource import NestedResource
 from scgapi.models import conference_members as spec
 from scgapi.models.conference_members import (
     ConferenceMemberCreate,
@@ -17,10 +18,14 @@ from scgapi.models.conference_members import (
 )
 
 
-class ConferenceMember(Editable, ConferenceMemberData):
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class ConferenceMember(Updatable, ConferenceMemberData):
     """A call that is in a conference.
 
-    Its fields `mute` and `hold` have the names that methods would have: `set_mute()` and `set_hold()` are those.
+    Its path is `/calling/conferences/{conference_id}/members/{id}`.
+
+    `update()` saves `mute` and `hold`, without a version; `set_mute()` and `set_hold()` do so at once. `delete()` takes
+    the call out of the conference.
     """
 
     Resource: ClassVar[type[ConferenceMemberResource]]
@@ -29,32 +34,14 @@ class ConferenceMember(Editable, ConferenceMemberData):
 
         def __init__(self, **fields: Unpack[ConferenceMemberFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save changed `mute` and `hold` (POST `/calling/conferences/{conference_id}/members/{id}`).
-
-        No version is sent: the gateway takes none for members.
-
-        Raises:
-            NotFoundError: the member or the conference is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the member again (GET `/calling/conferences/{conference_id}/members/{id}`)."""
-        self._become(self._scg.conferences.members(self._parent_id).get(self.id))
-
-    def delete(self) -> None:
-        """Take the call out of the conference (DELETE `/calling/conferences/{conference_id}/members/{id}`)."""
-        self._scg.conferences.members(self._parent_id).delete(self.id)
-
     def set_mute(self, mute: bool = True) -> None:
         """Let the member only hear, or speak again; then read it again."""
-        self._scg.conferences.members(self._parent_id).update(self.id, mute=mute)
+        ConferenceMemberResource(self._scg, self._parent_id).update(self.id, mute=mute)
         self.refresh()
 
     def set_hold(self, hold: bool = True) -> None:
         """Let the member neither hear nor speak, or both again; then read it again."""
-        self._scg.conferences.members(self._parent_id).update(self.id, hold=hold)
+        ConferenceMemberResource(self._scg, self._parent_id).update(self.id, hold=hold)
         self.refresh()
 
 
@@ -62,7 +49,7 @@ class ConferenceMemberResource(NestedResource):
     """The members of one conference: `client.conferences.members(conference_id)`."""
 
     def list(self, **filters: Unpack[ConferenceMemberFilters]) -> Pager[ConferenceMember]:
-        """Members that match all filters, or all members (GET `/calling/conferences/{conference_id}/members`).
+        """List members that match all filters, or all members (GET `/calling/conferences/{conference_id}/members`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -71,11 +58,9 @@ class ConferenceMemberResource(NestedResource):
         """
         return self._list(ConferenceMember, spec.LIST, self._parent, options=filters)
 
-    @overload
-    def create(self, member: ConferenceMemberData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ConferenceMemberCreate]) -> str: ...
-    def create(self, member: ConferenceMemberData | None = None, /, **fields: object) -> str:
+    def create(
+        self, member: ConferenceMemberData | None = None, /, **fields: Unpack[ConferenceMemberCreate]
+    ) -> str:
         """Let a call join, from keywords or an object (POST `/calling/conferences/{conference_id}/members`).
 
         Returns:
@@ -88,10 +73,10 @@ class ConferenceMemberResource(NestedResource):
         return self._create(spec.CREATE, member, fields, self._parent)
 
     def get(self, member_id: str) -> ConferenceMember:
-        """The member with this id (GET `/calling/conferences/{conference_id}/members/{id}`).
+        """Get the member with this id (GET `/calling/conferences/{conference_id}/members/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ConferenceMember, spec.GET, self._parent, member_id)
 
@@ -107,7 +92,7 @@ class ConferenceMemberResource(NestedResource):
         """Take the call out of the conference (DELETE `/calling/conferences/{conference_id}/members/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, member_id)
 

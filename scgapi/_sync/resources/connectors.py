@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import connectors as spec
 from scgapi.models.connectors import ConnectorData, ConnectorFields, ConnectorFilters, ConnectorUpdate
 
 
-class Connector(Editable, ConnectorData):
-    """What joins a sender id with a bot on another platform."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class Connector(Updatable, ConnectorData):
+    """A connection of a sender id with a bot on another platform: `/connect/connectors/{id}`."""
 
     Resource: ClassVar[type[ConnectorResource]]
 
@@ -20,31 +22,12 @@ class Connector(Editable, ConnectorData):
 
         def __init__(self, **fields: Unpack[ConnectorFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the connector was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/connect/connectors/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the connector meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the connector is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the connector again; unsaved changes are lost (GET `/connect/connectors/{id}`)."""
-        self._become(self._scg.connectors.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the connector (DELETE `/connect/connectors/{id}`)."""
-        self._scg.connectors.delete(self.id)
-
 
 class ConnectorResource(Resource):
     """Connectors, through one client: `client.connectors`."""
 
     def list(self, **filters: Unpack[ConnectorFilters]) -> Pager[Connector]:
-        """Connectors that match all filters, or all connectors (GET `/connect/connectors`).
+        """List connectors that match all filters, or all connectors (GET `/connect/connectors`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -53,11 +36,7 @@ class ConnectorResource(Resource):
         """
         return self._list(Connector, spec.LIST, options=filters)
 
-    @overload
-    def create(self, connector: ConnectorData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ConnectorFields]) -> str: ...
-    def create(self, connector: ConnectorData | None = None, /, **fields: object) -> str:
+    def create(self, connector: ConnectorData | None = None, /, **fields: Unpack[ConnectorFields]) -> str:
         """Create a connector from keywords or from an unsaved object (POST `/connect/connectors`).
 
         `credentials` are given as the object they hold, or as its JSON.
@@ -71,10 +50,10 @@ class ConnectorResource(Resource):
         return self._create(spec.CREATE, connector, fields)
 
     def get(self, connector_id: str) -> Connector:
-        """The connector with this id, without its credentials (GET `/connect/connectors/{id}`).
+        """Get the connector with this id, without its credentials (GET `/connect/connectors/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Connector, spec.GET, connector_id)
 
@@ -91,7 +70,7 @@ class ConnectorResource(Resource):
         """Delete the connector (DELETE `/connect/connectors/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, connector_id)
 

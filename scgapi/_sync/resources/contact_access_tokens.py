@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import NestedResource, Object
+from scgapi._sync.resource import NestedResource
 from scgapi.models import contact_access_tokens as spec
 from scgapi.models.contact_access_tokens import (
     ContactAccessTokenData,
@@ -15,22 +16,18 @@ from scgapi.models.contact_access_tokens import (
 )
 
 
-class ContactAccessToken(Object, ContactAccessTokenData):
-    """A token that opens one contact. Its id is the token: a secret."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class ContactAccessToken(Readable, Deletable, ContactAccessTokenData):
+    """A token that opens one contact: `/contacts/{contact_id}/access_tokens/{id}`.
+
+    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    """
 
     Resource: ClassVar[type[ContactAccessTokenResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ContactAccessTokenFields]) -> None: ...
-
-    def refresh(self) -> None:
-        """Read the token again (GET `/contacts/{contact_id}/access_tokens/{id}`)."""
-        self._become(self._scg.contacts.access_tokens(self._parent_id).get(self.id))
-
-    def delete(self) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`)."""
-        self._scg.contacts.access_tokens(self._parent_id).delete(self.id)
 
 
 class ContactAccessTokenResource(NestedResource):
@@ -47,12 +44,10 @@ class ContactAccessTokenResource(NestedResource):
         """
         return self._list(ContactAccessToken, spec.LIST, self._parent, options=options)
 
-    @overload
-    def create(self, token: ContactAccessTokenData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactAccessTokenFields]) -> str: ...
-    def create(self, token: ContactAccessTokenData | None = None, /, **fields: object) -> str:
-        """A token that opens the contact for `duration` seconds (POST `/contacts/{contact_id}/access_tokens`).
+    def create(
+        self, token: ContactAccessTokenData | None = None, /, **fields: Unpack[ContactAccessTokenFields]
+    ) -> str:
+        """Create a token that opens the contact for `duration` seconds (POST `/contacts/{contact_id}/access_tokens`).
 
         That it is seconds is known from the published samples.
 
@@ -66,10 +61,10 @@ class ContactAccessTokenResource(NestedResource):
         return self._create(spec.CREATE, token, fields, self._parent)
 
     def get(self, token_id: str) -> ContactAccessToken:
-        """The token with this id (GET `/contacts/{contact_id}/access_tokens/{id}`).
+        """Get the token with this id (GET `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ContactAccessToken, spec.GET, self._parent, token_id)
 
@@ -77,7 +72,7 @@ class ContactAccessTokenResource(NestedResource):
         """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, token_id)
 

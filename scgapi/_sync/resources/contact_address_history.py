@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._sync.objects import Object
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import contact_address_history as spec
 from scgapi.models.contact_address_history import ContactAddressHistoryData, ContactAddressHistoryFilters
 
@@ -21,7 +22,7 @@ class ContactAddressHistoryResource(Resource):
     """The history of consent, through one client: `client.contact_address_history`."""
 
     def list(self, **filters: Unpack[ContactAddressHistoryFilters]) -> Pager[ContactAddressHistory]:
-        """Changes of consent that match all filters, or all of them (GET `/consent/contact_address_history`).
+        """List changes of consent that match all filters, or all of them (GET `/consent/contact_address_history`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed. There is no reading of a single one.
 

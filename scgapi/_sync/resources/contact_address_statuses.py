@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import contact_address_statuses as spec
 from scgapi.models.contact_address_statuses import (
@@ -19,29 +20,22 @@ from scgapi.models.contact_address_statuses import (
     ContactAddressStatusUpdate,
 )
 
-FIRST_VERSION = 1  # what the gateway gives to all that it creates (wire facts 1.7)
+FIRST_VERSION = 1
+"""The version of an object that was just created (docs/api-notes.md, note 8)."""
 
 
-class ContactAddressStatus(Editable, ContactAddressStatusData):
-    """What one address consents to, for one sender id."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class ContactAddressStatus(Updatable, ContactAddressStatusData):
+    """The consent of one address for one sender id: `/consent/contact_address_statuses/{id}`.
+
+    `update()` saves `consent_status`, the only field that can change.
+    """
 
     Resource: ClassVar[type[ContactAddressStatusResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ContactAddressStatusFields]) -> None: ...
-
-    def update(self) -> None:
-        """Save what changed since the status was loaded; does nothing if nothing changed.
-
-        Only `consent_status` can be changed. Sends it and `version_number`
-        (POST `/consent/contact_address_statuses/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the status meanwhile: `refresh()`, change again, `update()`.
-            InvalidArgumentError: something else was changed; nothing was sent.
-        """
-        self._update(spec.UPDATE)
 
     def set_consent(self, status: ConsentStatus) -> None:
         """Set what the address consents to, and save it (POST `/consent/contact_address_statuses/{id}`).
@@ -65,23 +59,15 @@ class ContactAddressStatus(Editable, ContactAddressStatusData):
                 operation=spec.OPT_OUT.name,
                 field="addresses",
             )
-        self._scg.contact_address_statuses.opt_out(addresses=[self.address], sender_id=self.sender_id)
+        ContactAddressStatusResource(self._scg).opt_out(addresses=[self.address], sender_id=self.sender_id)
         self.refresh()
-
-    def refresh(self) -> None:
-        """Read the status again; unsaved changes are lost (GET `/consent/contact_address_statuses/{id}`)."""
-        self._become(self._scg.contact_address_statuses.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the status (DELETE `/consent/contact_address_statuses/{id}`)."""
-        self._scg.contact_address_statuses.delete(self.id)
 
 
 class ContactAddressStatusResource(Resource):
-    """What addresses consent to, through one client: `client.contact_address_statuses`."""
+    """Consents of addresses, through one client: `client.contact_address_statuses`."""
 
     def list(self, **filters: Unpack[ContactAddressStatusFilters]) -> Pager[ContactAddressStatus]:
-        """Statuses that match all filters, or all of them (GET `/consent/contact_address_statuses`).
+        """List statuses that match all filters, or all of them (GET `/consent/contact_address_statuses`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -90,11 +76,9 @@ class ContactAddressStatusResource(Resource):
         """
         return self._list(ContactAddressStatus, spec.LIST, options=filters)
 
-    @overload
-    def create(self, status: ContactAddressStatusData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactAddressStatusFields]) -> str: ...
-    def create(self, status: ContactAddressStatusData | None = None, /, **fields: object) -> str:
+    def create(
+        self, status: ContactAddressStatusData | None = None, /, **fields: Unpack[ContactAddressStatusFields]
+    ) -> str:
         """Create the status of an address for a sender id (POST `/consent/contact_address_statuses`).
 
         It begins as NONE: `update()` or `set_consent()` set it. The definition takes `address_type` only; the
@@ -110,10 +94,10 @@ class ContactAddressStatusResource(Resource):
         return self._create(spec.CREATE, status, fields)
 
     def get(self, status_id: str) -> ContactAddressStatus:
-        """The status with this id (GET `/consent/contact_address_statuses/{id}`).
+        """Get the status with this id (GET `/consent/contact_address_statuses/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ContactAddressStatus, spec.GET, status_id)
 
@@ -132,7 +116,7 @@ class ContactAddressStatusResource(Resource):
         """Delete the status (DELETE `/consent/contact_address_statuses/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, status_id)
 
@@ -153,7 +137,7 @@ class ContactAddressStatusResource(Resource):
     ) -> str:
         """Set what an address consents to for one sender id, whether it has a status already or not.
 
-        Looks for the status (GET `/consent/contact_address_statuses`), creates it if there is none, and sets it.
+        Looks for the status (GET `/consent/contact_address_statuses`), creates it if it does not exist, and sets it.
 
         Returns:
             The id of the status.

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, NestedResource
+from scgapi._sync.resource import NestedResource
 from scgapi.models import contact_application_tokens as spec
 from scgapi.models.contact_application_tokens import (
     ContactApplicationTokenData,
@@ -16,8 +17,12 @@ from scgapi.models.contact_application_tokens import (
 )
 
 
-class ContactApplicationToken(Editable, ContactApplicationTokenData):
-    """An application on a device of a contact, as its push provider knows it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class ContactApplicationToken(Updatable, ContactApplicationTokenData):
+    """An application on a device of a contact, as its push provider knows it.
+
+    Its path is `/contacts/{contact_id}/application_tokens/{id}`.
+    """
 
     Resource: ClassVar[type[ContactApplicationTokenResource]]
 
@@ -25,31 +30,12 @@ class ContactApplicationToken(Editable, ContactApplicationTokenData):
 
         def __init__(self, **fields: Unpack[ContactApplicationTokenFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the token was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/{contact_id}/application_tokens/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the token meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the token or the contact is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read it again; unsaved changes are lost (GET `/contacts/{contact_id}/application_tokens/{id}`)."""
-        self._become(self._scg.contacts.application_tokens(self._parent_id).get(self.id))
-
-    def delete(self) -> None:
-        """Delete the token (DELETE `/contacts/{contact_id}/application_tokens/{id}`)."""
-        self._scg.contacts.application_tokens(self._parent_id).delete(self.id)
-
 
 class ContactApplicationTokenResource(NestedResource):
     """The application tokens of one contact: `client.contacts.application_tokens(contact_id)`."""
 
     def list(self, **filters: Unpack[ContactApplicationTokenFilters]) -> Pager[ContactApplicationToken]:
-        """Tokens that match all filters, or all tokens (GET `/contacts/{contact_id}/application_tokens`).
+        """List tokens that match all filters, or all tokens (GET `/contacts/{contact_id}/application_tokens`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -58,11 +44,12 @@ class ContactApplicationTokenResource(NestedResource):
         """
         return self._list(ContactApplicationToken, spec.LIST, self._parent, options=filters)
 
-    @overload
-    def create(self, token: ContactApplicationTokenData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactApplicationTokenFields]) -> str: ...
-    def create(self, token: ContactApplicationTokenData | None = None, /, **fields: object) -> str:
+    def create(
+        self,
+        unsaved: ContactApplicationTokenData | None = None,
+        /,
+        **fields: Unpack[ContactApplicationTokenFields],
+    ) -> str:
         """Register an application on a device (POST `/contacts/{contact_id}/application_tokens`).
 
         Returns:
@@ -72,13 +59,13 @@ class ContactApplicationTokenResource(NestedResource):
             NotFoundError: there is no such contact.
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
         """
-        return self._create(spec.CREATE, token, fields, self._parent)
+        return self._create(spec.CREATE, unsaved, fields, self._parent)
 
     def get(self, token_id: str) -> ContactApplicationToken:
-        """The application token with this id (GET `/contacts/{contact_id}/application_tokens/{id}`).
+        """Get the application token with this id (GET `/contacts/{contact_id}/application_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ContactApplicationToken, spec.GET, self._parent, token_id)
 
@@ -95,7 +82,7 @@ class ContactApplicationTokenResource(NestedResource):
         """Delete the token (DELETE `/contacts/{contact_id}/application_tokens/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, token_id)
 

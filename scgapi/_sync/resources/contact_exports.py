@@ -1,20 +1,24 @@
 # Generated from scgapi/_async/resources/contact_exports.py by tools/generate.py: edit that file.
-"""Contact exports: jobs that write contacts into a CSV file. Known from older clients (wire facts 2.27)."""
+"""Contact exports: jobs that write contacts into a CSV file. Known from older clients (docs/api-notes.md, note 16)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Self, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.waiting import JOB_ENDS
+from scgapi._sync.jobs import Job
+from scgapi._sync.objects import operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import WaitableResource
 from scgapi.models import contact_exports as spec
 from scgapi.models.contact_exports import ContactExportData, ContactExportFields, ContactExportFilters
 
 
-class ContactExport(Object, ContactExportData):
-    """A job that writes contacts into a CSV file, an attachment."""
+@operations(refresh=spec.GET, wait=spec.GET)
+class ContactExport(Job, ContactExportData):
+    """A job that writes contacts into a CSV file, an attachment: `/contactexport/{id}`.
+
+    `export_attachment_id` is the file, once the job is COMPLETED.
+    """
 
     Resource: ClassVar[type[ContactExportResource]]
 
@@ -22,28 +26,14 @@ class ContactExport(Object, ContactExportData):
 
         def __init__(self, **fields: Unpack[ContactExportFields]) -> None: ...
 
-    def refresh(self) -> None:
-        """Read the export again (GET `/contactexport/{id}`)."""
-        self._become(self._scg.contact_exports.get(self.id))
 
-    def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the export until it has ended; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        self._scg.contact_exports.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
-        return self
-
-
-class ContactExportResource(Resource):
+class ContactExportResource(WaitableResource[ContactExport]):
     """Contact exports, through one client: `client.contact_exports`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[ContactExportFilters]) -> Pager[ContactExport]:
-        """Exports that match all filters, or all exports (GET `/contactexport`).
+        """List exports that match all filters, or all exports (GET `/contactexport`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -52,11 +42,7 @@ class ContactExportResource(Resource):
         """
         return self._list(ContactExport, spec.LIST, options=filters)
 
-    @overload
-    def create(self, job: ContactExportData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactExportFields]) -> str: ...
-    def create(self, job: ContactExportData | None = None, /, **fields: object) -> str:
+    def create(self, job: ContactExportData | None = None, /, **fields: Unpack[ContactExportFields]) -> str:
         """Export all contacts, or those of `contact_group_id` (POST `/contactexport`).
 
         Returns:
@@ -68,45 +54,12 @@ class ContactExportResource(Resource):
         return self._create(spec.CREATE, job, fields)
 
     def get(self, export_id: str) -> ContactExport:
-        """The export with this id (GET `/contactexport/{id}`).
+        """Get the export with this id (GET `/contactexport/{id}`).
 
         Raises:
-            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+            NotFoundError: it does not exist; right after `create()` the gateway may say so for a moment.
         """
         return self._get(ContactExport, spec.GET, export_id)
-
-    def wait(
-        self,
-        export_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[ContactExport], None] | None = None,
-    ) -> ContactExport:
-        """Read an export until it is COMPLETED or FAILED (GET `/contactexport/{id}`).
-
-        Args:
-            export_id: the export.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the export after each read.
-
-        Returns:
-            The export as it was read last: `export_attachment_id` is the file.
-
-        Raises:
-            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return self._wait(
-            ContactExport,
-            spec.GET,
-            export_id,
-            ends=JOB_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
 
 
 ContactExport.Resource = ContactExportResource

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.ids import OneOrMore, ids_of
+from scgapi._core.ids import OneOrMore, collect_ids
+from scgapi._core.loading import find_id
+from scgapi._sync.objects import Replaceable, Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi._sync.resources.contacts import Contact
 from scgapi.models import contact_groups as spec
 from scgapi.models.contact_groups import (
@@ -19,8 +21,12 @@ from scgapi.models.contact_groups import (
 from scgapi.models.contacts import ContactData, ContactFilters
 
 
-class ContactGroup(Editable, ContactGroupData):
-    """A group of contacts; `to=["group:" + group.id]` sends to all of them."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class ContactGroup(Updatable, Replaceable, ContactGroupData):
+    """A group of contacts: `/contact_groups/{id}`.
+
+    `to=["group:" + group.id]` sends to all of them. Deleting it does not delete its contacts.
+    """
 
     Resource: ClassVar[type[ContactGroupResource]]
 
@@ -28,55 +34,31 @@ class ContactGroup(Editable, ContactGroupData):
 
         def __init__(self, **fields: Unpack[ContactGroupFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the group was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contact_groups/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the group meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the group is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def replace(self) -> None:
-        """Save the group as a whole: fields that are not set here are cleared there (PUT `/contact_groups/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the group meanwhile.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the group again; unsaved changes are lost (GET `/contact_groups/{id}`)."""
-        self._become(self._scg.contact_groups.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the group, not its contacts (DELETE `/contact_groups/{id}`)."""
-        self._scg.contact_groups.delete(self.id)
-
     def list_contacts(self, **filters: Unpack[ContactFilters]) -> Pager[Contact]:
-        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
-        return self._scg.contact_groups.list_contacts(self.id, **filters)
+        """List the group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        return ContactGroupResource(self._scg).list_contacts(self.id, **filters)
 
-    def add_contact(self, contacts: OneOrMore[ContactData]) -> None:
+    def add_contact(self, contacts: OneOrMore[ContactData]) -> str | None:
         """Add one contact or several, by id or as objects (POST `/contact_groups/{id}/contacts`).
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
         """
-        self._scg.contact_groups.add_contact(self.id, contacts)
+        return ContactGroupResource(self._scg).add_contact(self.id, contacts)
 
     def delete_contact(self, contact_id: str) -> None:
         """Take a contact out of the group (DELETE `/contact_groups/{id}/contacts/{contact_id}`)."""
-        self._scg.contact_groups.delete_contact(self.id, contact_id)
+        ContactGroupResource(self._scg).delete_contact(self.id, contact_id)
 
 
 class ContactGroupResource(Resource):
     """Contact groups, through one client: `client.contact_groups`."""
 
     def list(self, **filters: Unpack[ContactGroupFilters]) -> Pager[ContactGroup]:
-        """Groups that match all filters, or all groups (GET `/contact_groups`).
+        """List groups that match all filters, or all groups (GET `/contact_groups`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -85,11 +67,7 @@ class ContactGroupResource(Resource):
         """
         return self._list(ContactGroup, spec.LIST, options=filters)
 
-    @overload
-    def create(self, group: ContactGroupData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactGroupFields]) -> str: ...
-    def create(self, group: ContactGroupData | None = None, /, **fields: object) -> str:
+    def create(self, group: ContactGroupData | None = None, /, **fields: Unpack[ContactGroupFields]) -> str:
         """Create a group from keywords or from an unsaved object (POST `/contact_groups`).
 
         Returns:
@@ -102,10 +80,10 @@ class ContactGroupResource(Resource):
         return self._create(spec.CREATE, group, fields)
 
     def get(self, group_id: str) -> ContactGroup:
-        """The group with this id (GET `/contact_groups/{id}`).
+        """Get the group with this id (GET `/contact_groups/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(ContactGroup, spec.GET, group_id)
 
@@ -131,25 +109,28 @@ class ContactGroupResource(Resource):
         """Delete the group, not its contacts (DELETE `/contact_groups/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, group_id)
 
     def list_contacts(self, group_id: str, **filters: Unpack[ContactFilters]) -> Pager[Contact]:
-        """The group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
+        """List the group's members that match all filters (GET `/contact_groups/{id}/contacts`)."""
         return self._list(Contact, spec.LIST_CONTACTS, group_id, options=filters)
 
-    def add_contact(self, group_id: str, contacts: OneOrMore[ContactData]) -> None:
+    def add_contact(self, group_id: str, contacts: OneOrMore[ContactData]) -> str | None:
         """Add one contact or several to a STATIC group, by id or as objects (POST `/contact_groups/{id}/contacts`).
 
         Adding a member again changes nothing.
+
+        Returns:
+            The id in the gateway's response, or None if the response has none.
 
         Raises:
             PartialFailureError: some could not be added; its `errors` names them, the others were.
             NotFoundError: there is no such group.
         """
-        members = ids_of(spec.ADD_CONTACT, "contacts", contacts)
-        self._send(spec.ADD_CONTACT, group_id, fields={"contacts": members})
+        members = collect_ids(spec.ADD_CONTACT, "contacts", contacts)
+        return self._call(find_id, spec.ADD_CONTACT, [group_id], {"contacts": members})
 
     def delete_contact(self, group_id: str, contact_id: str) -> None:
         """Take a contact out of a STATIC group (DELETE `/contact_groups/{id}/contacts/{contact_id}`).

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import contacts as spec
 from scgapi.models.contacts import ContactData, ContactFields, ContactFilters, ContactUpdate
 
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.contact_application_tokens import ContactApplicationTokenResource
 
 
-class Contact(Editable, ContactData):
-    """A person or device that messages go to.
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class Contact(Updatable, Replaceable, ContactData):
+    """A person or device that messages go to: `/contacts/{id}`.
 
     Load one with `get()` or `list()`, change its fields, and call `update()`; or build one and `create()` it.
+
+    The published definition of `replace()` leaves out `preferred_language`, `voice_preference` and the social fields: the
+    gateway may drop them.
     """
 
     Resource: ClassVar[type[ContactResource]]
@@ -27,50 +32,20 @@ class Contact(Editable, ContactData):
 
         def __init__(self, **fields: Unpack[ContactFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the contact was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/{id}`); the object's version follows.
-
-        Raises:
-            ConflictError: somebody else changed the contact meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the contact is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def replace(self) -> None:
-        """Save the contact as a whole: fields that are not set here are cleared there (PUT `/contacts/{id}`).
-
-        The published definition of PUT leaves out `preferred_language`, `voice_preference` and the social
-        fields: the gateway may drop them.
-
-        Raises:
-            ConflictError: somebody else changed the contact meanwhile.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the contact again; unsaved changes are lost (GET `/contacts/{id}`)."""
-        self._become(self._scg.contacts.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the contact (DELETE `/contacts/{id}`)."""
-        self._scg.contacts.delete(self.id)
-
     def access_tokens(self) -> ContactAccessTokenResource:
-        """The tokens that open the contact to whoever has them."""
-        return self._scg.contacts.access_tokens(self.id)
+        """Return the resource of this contact's access tokens."""
+        return ContactResource(self._scg).access_tokens(self.id)
 
     def application_tokens(self) -> ContactApplicationTokenResource:
-        """The installed applications that the contact gets push messages in."""
-        return self._scg.contacts.application_tokens(self.id)
+        """Return the resource of this contact's installed applications, which receive push messages."""
+        return ContactResource(self._scg).application_tokens(self.id)
 
 
 class ContactResource(Resource):
     """Contacts, through one client: `client.contacts`."""
 
     def list(self, **filters: Unpack[ContactFilters]) -> Pager[Contact]:
-        """Contacts that match all filters, or all contacts (GET `/contacts`).
+        """List contacts that match all filters, or all contacts (GET `/contacts`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -79,11 +54,7 @@ class ContactResource(Resource):
         """
         return self._list(Contact, spec.LIST, options=filters)
 
-    @overload
-    def create(self, contact: ContactData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[ContactFields]) -> str: ...
-    def create(self, contact: ContactData | None = None, /, **fields: object) -> str:
+    def create(self, contact: ContactData | None = None, /, **fields: Unpack[ContactFields]) -> str:
         """Create a contact from keywords or from an unsaved object (POST `/contacts`).
 
         Returns:
@@ -96,10 +67,10 @@ class ContactResource(Resource):
         return self._create(spec.CREATE, contact, fields)
 
     def get(self, contact_id: str) -> Contact:
-        """The contact with this id (GET `/contacts/{id}`).
+        """Get the contact with this id (GET `/contacts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Contact, spec.GET, contact_id)
 
@@ -125,12 +96,12 @@ class ContactResource(Resource):
         """Delete the contact (DELETE `/contacts/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, contact_id)
 
     def access_tokens(self, contact_id: str) -> ContactAccessTokenResource:
-        """The tokens that open this contact to whoever has them.
+        """Return the resource of a contact's access tokens.
 
         Raises:
             InvalidArgumentError: the id is empty.
@@ -140,7 +111,7 @@ class ContactResource(Resource):
         return ContactAccessTokenResource(self._client, contact_id)
 
     def application_tokens(self, contact_id: str) -> ContactApplicationTokenResource:
-        """The installed applications that this contact gets push messages in.
+        """Return the resource of a contact's installed applications, which receive push messages.
 
         Raises:
             InvalidArgumentError: the id is empty.

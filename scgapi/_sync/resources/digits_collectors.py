@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import NestedResource, Object
+from scgapi._sync.resource import NestedResource
 from scgapi.models import digits_collectors as spec
 from scgapi.models.digits_collectors import (
     DigitsCollectorCreate,
@@ -16,8 +17,12 @@ from scgapi.models.digits_collectors import (
 )
 
 
-class DigitsCollector(Object, DigitsCollectorData):
-    """Collects the digits that the other party of a call presses."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class DigitsCollector(Readable, Deletable, DigitsCollectorData):
+    """A collector of the digits that the other party of a call presses.
+
+    Its path is `/calling/calls/{call_id}/digits_collector/{id}`. `delete()` stops it, too.
+    """
 
     Resource: ClassVar[type[DigitsCollectorResource]]
 
@@ -25,20 +30,12 @@ class DigitsCollector(Object, DigitsCollectorData):
 
         def __init__(self, **fields: Unpack[DigitsCollectorFields]) -> None: ...
 
-    def refresh(self) -> None:
-        """Read the collector again (GET `/calling/calls/{call_id}/digits_collector/{id}`)."""
-        self._become(self._scg.calls.digits_collectors(self._parent_id).get(self.id))
-
-    def delete(self) -> None:
-        """Stop and delete the collector (DELETE `/calling/calls/{call_id}/digits_collector/{id}`)."""
-        self._scg.calls.digits_collectors(self._parent_id).delete(self.id)
-
 
 class DigitsCollectorResource(NestedResource):
     """The digits collectors of one call: `client.calls.digits_collectors(call_id)`."""
 
     def list(self, **filters: Unpack[DigitsCollectorFilters]) -> Pager[DigitsCollector]:
-        """The call's collectors that match all filters, or all (GET `/calling/calls/{call_id}/digits_collector`).
+        """List the call's collectors that match all filters, or all (GET `/calling/calls/{call_id}/digits_collector`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -47,11 +44,9 @@ class DigitsCollectorResource(NestedResource):
         """
         return self._list(DigitsCollector, spec.LIST, self._parent, options=filters)
 
-    @overload
-    def create(self, collector: DigitsCollectorData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[DigitsCollectorCreate]) -> str: ...
-    def create(self, collector: DigitsCollectorData | None = None, /, **fields: object) -> str:
+    def create(
+        self, collector: DigitsCollectorData | None = None, /, **fields: Unpack[DigitsCollectorCreate]
+    ) -> str:
         """Speak a prompt and collect what is pressed (POST `/calling/calls/{call_id}/digits_collector`).
 
         It ends at `max_digits`, at one of `terminating_digits` (only `#` is supported, by the published
@@ -67,10 +62,10 @@ class DigitsCollectorResource(NestedResource):
         return self._create(spec.CREATE, collector, fields, self._parent)
 
     def get(self, collector_id: str) -> DigitsCollector:
-        """The collector with this id (GET `/calling/calls/{call_id}/digits_collector/{id}`).
+        """Get the collector with this id (GET `/calling/calls/{call_id}/digits_collector/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(DigitsCollector, spec.GET, self._parent, collector_id)
 
@@ -78,7 +73,7 @@ class DigitsCollectorResource(NestedResource):
         """Stop and delete the collector (DELETE `/calling/calls/{call_id}/digits_collector/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, collector_id)
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import fast_access_rules as spec
 from scgapi.models.fast_access_rules import (
     FastAccessRuleData,
@@ -16,8 +17,9 @@ from scgapi.models.fast_access_rules import (
 )
 
 
-class FastAccessRule(Editable, FastAccessRuleData):
-    """Where the value of an attribute of contacts comes from, and what the attribute is called."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class FastAccessRule(Updatable, FastAccessRuleData):
+    """The source of an attribute of contacts, and the attribute's name: `/contacts/fast_access/{id}`."""
 
     Resource: ClassVar[type[FastAccessRuleResource]]
 
@@ -25,31 +27,12 @@ class FastAccessRule(Editable, FastAccessRuleData):
 
         def __init__(self, **fields: Unpack[FastAccessRuleFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the rule was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/contacts/fast_access/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the rule meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the rule is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the rule again; unsaved changes are lost (GET `/contacts/fast_access/{id}`)."""
-        self._become(self._scg.fast_access_rules.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the rule (DELETE `/contacts/fast_access/{id}`)."""
-        self._scg.fast_access_rules.delete(self.id)
-
 
 class FastAccessRuleResource(Resource):
     """Fast access rules, through one client: `client.fast_access_rules`."""
 
     def list(self, **filters: Unpack[FastAccessRuleFilters]) -> Pager[FastAccessRule]:
-        """Rules that match all filters, or all of them (GET `/contacts/fast_access`).
+        """List rules that match all filters, or all of them (GET `/contacts/fast_access`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -58,11 +41,9 @@ class FastAccessRuleResource(Resource):
         """
         return self._list(FastAccessRule, spec.LIST, options=filters)
 
-    @overload
-    def create(self, rule: FastAccessRuleData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[FastAccessRuleFields]) -> str: ...
-    def create(self, rule: FastAccessRuleData | None = None, /, **fields: object) -> str:
+    def create(
+        self, rule: FastAccessRuleData | None = None, /, **fields: Unpack[FastAccessRuleFields]
+    ) -> str:
         """Create a rule from keywords or from an unsaved object (POST `/contacts/fast_access`).
 
         Returns:
@@ -75,10 +56,10 @@ class FastAccessRuleResource(Resource):
         return self._create(spec.CREATE, rule, fields)
 
     def get(self, rule_id: str) -> FastAccessRule:
-        """The rule with this id (GET `/contacts/fast_access/{id}`).
+        """Get the rule with this id (GET `/contacts/fast_access/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(FastAccessRule, spec.GET, rule_id)
 
@@ -95,7 +76,7 @@ class FastAccessRuleResource(Resource):
         """Delete the rule (DELETE `/contacts/fast_access/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, rule_id)
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import keywords as spec
 from scgapi.models.keywords import (
     KeywordData,
@@ -17,8 +18,9 @@ from scgapi.models.keywords import (
 )
 
 
-class Keyword(Editable, KeywordData):
-    """A word that the gateway looks for in incoming messages, and what it does when it finds it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class Keyword(Updatable, Replaceable, KeywordData):
+    """A word in incoming messages, and the gateway's reaction to it: `/messaging/keywords/{id}`."""
 
     Resource: ClassVar[type[KeywordResource]]
 
@@ -26,39 +28,12 @@ class Keyword(Editable, KeywordData):
 
         def __init__(self, **fields: Unpack[KeywordFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the keyword was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/keywords/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the keyword meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the keyword is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def replace(self) -> None:
-        """Save the keyword as a whole: fields that are not set here are cleared there (PUT `/messaging/keywords/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the keyword meanwhile.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the keyword again; unsaved changes are lost (GET `/messaging/keywords/{id}`)."""
-        self._become(self._scg.keywords.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the keyword (DELETE `/messaging/keywords/{id}`)."""
-        self._scg.keywords.delete(self.id)
-
 
 class KeywordResource(Resource):
     """Keywords, through one client: `client.keywords`."""
 
     def list(self, **filters: Unpack[KeywordFilters]) -> Pager[Keyword]:
-        """Keywords that match all filters, or all of them (GET `/messaging/keywords`).
+        """List keywords that match all filters, or all of them (GET `/messaging/keywords`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -67,11 +42,7 @@ class KeywordResource(Resource):
         """
         return self._list(Keyword, spec.LIST, options=filters)
 
-    @overload
-    def create(self, keyword: KeywordData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[KeywordFields]) -> str: ...
-    def create(self, keyword: KeywordData | None = None, /, **fields: object) -> str:
+    def create(self, keyword: KeywordData | None = None, /, **fields: Unpack[KeywordFields]) -> str:
         """Create a keyword from keyword arguments or from an unsaved object (POST `/messaging/keywords`).
 
         Returns:
@@ -84,10 +55,10 @@ class KeywordResource(Resource):
         return self._create(spec.CREATE, keyword, fields)
 
     def get(self, keyword_id: str) -> Keyword:
-        """The keyword with this id (GET `/messaging/keywords/{id}`).
+        """Get the keyword with this id (GET `/messaging/keywords/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Keyword, spec.GET, keyword_id)
 
@@ -115,7 +86,7 @@ class KeywordResource(Resource):
         """Delete the keyword (DELETE `/messaging/keywords/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, keyword_id)
 

@@ -3,78 +3,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Self, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from scgapi._core.doubt import OnUnknown
-from scgapi._core.waiting import REQUEST_ENDS
+from scgapi._core.waiting import REQUEST_FINAL_STATES
+from scgapi._sync.objects import Deletable, Waitable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object
+from scgapi._sync.resource import WaitableResource
 from scgapi._sync.resources.messages import Message
 from scgapi._sync.sending import SendingResource
 from scgapi.models import message_requests as spec
 from scgapi.models.message_requests import (
     MessageRequestCreate,
     MessageRequestData,
-    MessageRequestFields,
     MessageRequestFilters,
+    MessageRequestInit,
 )
 from scgapi.models.messages import MessageFilters
 
 
-class MessageRequest(Object, MessageRequestData):
-    """One text on its way to one or many recipients; it makes one message for each."""
+@operations(refresh=spec.GET, delete=spec.DELETE, wait=spec.GET)
+class MessageRequest(Waitable, Deletable, MessageRequestData):
+    """One text on its way to one or many recipients: `/messaging/message_requests/{id}`.
+
+    It makes one message for each recipient.
+
+    `wait()` ends when it is COMPLETED, CANCELED or REJECTED, or in a last state of its message: a request with one
+    recipient may show that. A request that is PAUSED or scheduled for later does not end before it goes on. COMPLETED
+    says nothing of single messages.
+    """
+
+    _final_states: ClassVar[frozenset[str]] = REQUEST_FINAL_STATES
 
     Resource: ClassVar[type[MessageRequestResource]]
 
     if TYPE_CHECKING:
 
-        def __init__(self, **fields: Unpack[MessageRequestFields]) -> None: ...
+        def __init__(self, **fields: Unpack[MessageRequestInit]) -> None: ...
 
     def list_messages(self, **filters: Unpack[MessageFilters]) -> Pager[Message]:
-        """The messages that the request made (GET `/messaging/message_requests/{id}/messages`)."""
-        return self._scg.message_requests.list_messages(self.id, **filters)
+        """List the messages that the request made (GET `/messaging/message_requests/{id}/messages`)."""
+        return MessageRequestResource(self._scg).list_messages(self.id, **filters)
 
     def resume(self) -> None:
         """Send what waits and read the request again: PAUSED becomes TRANSMITTING (POST to its own path)."""
-        self._scg.message_requests.resume(self.id)
+        MessageRequestResource(self._scg).resume(self.id)
         self.refresh()
 
     def cancel(self) -> None:
         """Stop what was not sent yet, and read the request again (POST to its own path)."""
-        self._scg.message_requests.cancel(self.id)
+        MessageRequestResource(self._scg).cancel(self.id)
         self.refresh()
-
-    def refresh(self) -> None:
-        """Read the request again (GET `/messaging/message_requests/{id}`)."""
-        self._become(self._scg.message_requests.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the request (DELETE `/messaging/message_requests/{id}`)."""
-        self._scg.message_requests.delete(self.id)
 
     def delete_scheduled(self) -> None:
         """Call off the request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`)."""
-        self._scg.message_requests.delete_scheduled(self.id)
-
-    def wait(
-        self,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[Self], None] | None = None,
-    ) -> Self:
-        """Read the request until it has ended; it holds what was read last. See the resource's `wait()`."""
-        follow = self._following(on_progress)
-        self._scg.message_requests.wait(self.id, timeout=timeout, interval=interval, on_progress=follow)
-        return self
+        MessageRequestResource(self._scg).delete_scheduled(self.id)
 
 
-class MessageRequestResource(SendingResource):
+class MessageRequestResource(SendingResource, WaitableResource[MessageRequest]):
     """Message requests, through one client: `client.message_requests`."""
 
+    _GET = spec.GET
+
     def list(self, **filters: Unpack[MessageRequestFilters]) -> Pager[MessageRequest]:
-        """Requests that match all filters, or all requests (GET `/messaging/message_requests`).
+        """List requests that match all filters, or all requests (GET `/messaging/message_requests`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -83,19 +75,13 @@ class MessageRequestResource(SendingResource):
         """
         return self._list(MessageRequest, spec.LIST, options=filters)
 
-    @overload
-    def create(self, request: MessageRequestData, /, *, on_unknown: OnUnknown | None = None) -> str: ...
-    @overload
-    def create(
-        self, /, *, on_unknown: OnUnknown | None = None, **fields: Unpack[MessageRequestCreate]
-    ) -> str: ...
     def create(
         self,
         request: MessageRequestData | None = None,
         /,
         *,
         on_unknown: OnUnknown | None = None,
-        **fields: object,
+        **fields: Unpack[MessageRequestCreate],
     ) -> str:
         """Send a text to one or many recipients (POST `/messaging/message_requests`).
 
@@ -103,16 +89,20 @@ class MessageRequestResource(SendingResource):
         one; `external_id=None` sends none.
 
         Args:
-            request: an unsaved object, instead of keywords.
+            request: an object to send instead of keywords, or to take the rest from. Type checkers still ask for
+                `from_` and `to`: with a signature of its own for objects they could not name a wrong keyword.
             on_unknown: `"raise"` or `"verify"`, in place of the client's own (see there).
             **fields: at least `from_` (a sender id, `sender_id:ID`, `channel:ID` or an address) and `to` (a list of
                 `+15551234567`, `contact:ID`, `group:ID`); `body`, `attachments` (ids) and the rest as needed.
+                The gateway runs template instructions in a body, such as `$name` and `#parse`: pass text that you did
+                not write yourself through `scgapi.literal_body()`.
 
         Returns:
             The id of the request: `get()` tells its state and counts, `list_messages()` each message.
 
         Raises:
-            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            InvalidArgumentError: a field is unknown, missing or of a wrong type, or with `"verify"` a filter cannot
+                express the `external_id` (it contains a comma, for instance); nothing was sent.
             BadRequestError: the gateway refused a sender, a recipient or an option.
             OutcomeUnknownError: it may have been sent, and was not sent again by itself.
         """
@@ -121,10 +111,10 @@ class MessageRequestResource(SendingResource):
         )
 
     def get(self, request_id: str) -> MessageRequest:
-        """The request with this id (GET `/messaging/message_requests/{id}`).
+        """Get the request with this id (GET `/messaging/message_requests/{id}`).
 
         Raises:
-            NotFoundError: there is none; right after `create()` the gateway may say so for a moment.
+            NotFoundError: it does not exist; right after `create()` the gateway may say so for a moment.
         """
         return self._get(MessageRequest, spec.GET, request_id)
 
@@ -132,12 +122,12 @@ class MessageRequestResource(SendingResource):
         """Delete the request (DELETE `/messaging/message_requests/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, request_id)
 
     def list_messages(self, request_id: str, **filters: Unpack[MessageFilters]) -> Pager[Message]:
-        """The messages that a request made (GET `/messaging/message_requests/{id}/messages`).
+        """List the messages that a request made (GET `/messaging/message_requests/{id}/messages`).
 
         They appear one after the other once the request is accepted.
         """
@@ -147,7 +137,7 @@ class MessageRequestResource(SendingResource):
         """Call off a request while it is scheduled (DELETE `/messaging/message_requests/scheduled/{id}`).
 
         Raises:
-            NotFoundError: there is none, or it is not scheduled any more.
+            NotFoundError: it does not exist, or it is not scheduled any more.
         """
         self._send(spec.DELETE_SCHEDULED, request_id)
 
@@ -164,42 +154,6 @@ class MessageRequestResource(SendingResource):
         Known from older clients; the definition lacks it.
         """
         self._send(spec.CANCEL, request_id, fields={"state": "CANCELED"})
-
-    def wait(
-        self,
-        request_id: str,
-        *,
-        timeout: float = 60.0,
-        interval: float = 0.5,
-        on_progress: Callable[[MessageRequest], None] | None = None,
-    ) -> MessageRequest:
-        """Read a request until it has ended (GET `/messaging/message_requests/{id}`).
-
-        That is COMPLETED, CANCELED or REJECTED, or a last state of its message: a request with one recipient may
-        show that. A request that is PAUSED or scheduled for later does not end before it goes on.
-
-        Args:
-            request_id: the request.
-            timeout: seconds to wait at most, beside what the last read and its own retries take; 0 reads once.
-            interval: seconds before the second read; each pause is half as long again as the last, up to 10 s.
-            on_progress: called with the request after each read.
-
-        Returns:
-            The request as it was read last, with its counts. COMPLETED says nothing of single messages.
-
-        Raises:
-            WaitTimeoutError: it has not ended in time; `state` is the last one seen.
-            NotFoundError: there is none; in the first 10 s this may pass and is not raised.
-        """
-        return self._wait(
-            MessageRequest,
-            spec.GET,
-            request_id,
-            ends=REQUEST_ENDS,
-            timeout=timeout,
-            interval=interval,
-            on_progress=on_progress,
-        )
 
 
 MessageRequest.Resource = MessageRequestResource

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Replaceable, Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import message_templates as spec
 from scgapi.models.message_templates import (
     MessageTemplateData,
@@ -16,8 +17,12 @@ from scgapi.models.message_templates import (
 )
 
 
-class MessageTemplate(Editable, MessageTemplateData):
-    """A text with variables: `#set($who="Ann")` and then `#parse("NAME")` in a body make a message of it."""
+@operations(refresh=spec.GET, update=spec.UPDATE, replace=spec.REPLACE, delete=spec.DELETE)
+class MessageTemplate(Updatable, Replaceable, MessageTemplateData):
+    """A text with variables: `/messaging/message_templates/{id}`.
+
+    `#set($who="Ann")` and then `#parse("NAME")` in a body make a message of it.
+    """
 
     Resource: ClassVar[type[MessageTemplateResource]]
 
@@ -25,39 +30,12 @@ class MessageTemplate(Editable, MessageTemplateData):
 
         def __init__(self, **fields: Unpack[MessageTemplateFields]) -> None: ...
 
-    def update(self) -> None:
-        """Save what changed since the template was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/message_templates/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the template meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the template is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def replace(self) -> None:
-        """Save the template as a whole: fields that are not set here are cleared there (PUT `/messaging/message_templates/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the template meanwhile.
-        """
-        self._replace(spec.REPLACE)
-
-    def refresh(self) -> None:
-        """Read the template again; unsaved changes are lost (GET `/messaging/message_templates/{id}`)."""
-        self._become(self._scg.message_templates.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the template (DELETE `/messaging/message_templates/{id}`)."""
-        self._scg.message_templates.delete(self.id)
-
 
 class MessageTemplateResource(Resource):
     """Message templates, through one client: `client.message_templates`."""
 
     def list(self, **filters: Unpack[MessageTemplateFilters]) -> Pager[MessageTemplate]:
-        """Templates that match all filters, or all of them (GET `/messaging/message_templates`).
+        """List templates that match all filters, or all of them (GET `/messaging/message_templates`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -66,11 +44,9 @@ class MessageTemplateResource(Resource):
         """
         return self._list(MessageTemplate, spec.LIST, options=filters)
 
-    @overload
-    def create(self, template: MessageTemplateData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[MessageTemplateFields]) -> str: ...
-    def create(self, template: MessageTemplateData | None = None, /, **fields: object) -> str:
+    def create(
+        self, template: MessageTemplateData | None = None, /, **fields: Unpack[MessageTemplateFields]
+    ) -> str:
         """Create a template from keywords or from an unsaved object (POST `/messaging/message_templates`).
 
         Returns:
@@ -83,10 +59,10 @@ class MessageTemplateResource(Resource):
         return self._create(spec.CREATE, template, fields)
 
     def get(self, template_id: str) -> MessageTemplate:
-        """The template with this id (GET `/messaging/message_templates/{id}`).
+        """Get the template with this id (GET `/messaging/message_templates/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(MessageTemplate, spec.GET, template_id)
 
@@ -114,7 +90,7 @@ class MessageTemplateResource(Resource):
         """Delete the template (DELETE `/messaging/message_templates/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, template_id)
 

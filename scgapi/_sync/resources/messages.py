@@ -3,60 +3,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._core.model.fields import AttachmentFilters
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object
 from scgapi._sync.sending import SendingResource
 from scgapi.models import messages as spec
 from scgapi.models.messages import (
     MessageCreate,
     MessageData,
-    MessageFields,
     MessageFilters,
+    MessageInit,
     MessageStateChange,
 )
 
 if TYPE_CHECKING:
     from scgapi._sync.resources.attachments import Attachment
-    from scgapi.models._fields import AttachmentFilters
 
 
-class Message(Object, MessageData):
-    """A message to one recipient, or one that came in. Events change it, not updates."""
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class Message(Readable, Deletable, MessageData):
+    """A message to one recipient, or one that came in: `/messaging/messages/{id}`.
+
+    Events change it, not updates. `delete()` marks it as DELETED.
+    """
 
     Resource: ClassVar[type[MessageResource]]
 
     if TYPE_CHECKING:
 
-        def __init__(self, **fields: Unpack[MessageFields]) -> None: ...
-
-    def refresh(self) -> None:
-        """Read the message again (GET `/messaging/messages/{id}`)."""
-        self._become(self._scg.messages.get(self.id))
-
-    def delete(self) -> None:
-        """Mark the message as DELETED (DELETE `/messaging/messages/{id}`)."""
-        self._scg.messages.delete(self.id)
+        def __init__(self, **fields: Unpack[MessageInit]) -> None: ...
 
     def delete_scheduled(self) -> None:
         """Call off the message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`)."""
-        self._scg.messages.delete_scheduled(self.id)
+        MessageResource(self._scg).delete_scheduled(self.id)
 
     def set_state(self, **fields: Unpack[MessageStateChange]) -> None:
         """Tell the gateway what only the application knows; see the resource's `set_state()`."""
-        self._scg.messages._set_state(self.id, fields)
+        MessageResource(self._scg)._set_state(self.id, fields)
 
     def list_attachments(self, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
-        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
-        return self._scg.messages.list_attachments(self.id, **filters)
+        """List the message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        return MessageResource(self._scg).list_attachments(self.id, **filters)
 
 
 class MessageResource(SendingResource):
     """Messages, through one client: `client.messages`."""
 
     def list(self, **filters: Unpack[MessageFilters]) -> Pager[Message]:
-        """Messages that match all filters, or all messages (GET `/messaging/messages`).
+        """List messages that match all filters, or all messages (GET `/messaging/messages`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -65,12 +61,11 @@ class MessageResource(SendingResource):
         """
         return self._list(Message, spec.LIST, options=filters)
 
-    @overload
-    def create(self, message: MessageData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[MessageCreate]) -> str: ...
-    def create(self, message: MessageData | None = None, /, **fields: object) -> str:
+    def create(self, message: MessageData | None = None, /, **fields: Unpack[MessageCreate]) -> str:
         """Send to one recipient (POST `/messaging/messages`); `message_requests.create()` sends to many.
+
+        The gateway runs template instructions in a body, such as `$name` and `#parse`: pass text that you did not
+        write yourself through `scgapi.literal_body()`.
 
         Returns:
             The id of the message.
@@ -82,10 +77,10 @@ class MessageResource(SendingResource):
         return self._deliver(spec.CREATE, message, fields)
 
     def get(self, message_id: str) -> Message:
-        """The message with this id (GET `/messaging/messages/{id}`).
+        """Get the message with this id (GET `/messaging/messages/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(Message, spec.GET, message_id)
 
@@ -93,7 +88,7 @@ class MessageResource(SendingResource):
         """Mark the message as DELETED (DELETE `/messaging/messages/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, message_id)
 
@@ -101,7 +96,7 @@ class MessageResource(SendingResource):
         """Call off a message while it is SCHEDULED (DELETE `/messaging/messages/scheduled/{id}`).
 
         Raises:
-            NotFoundError: there is none, or it is not scheduled any more.
+            NotFoundError: it does not exist, or it is not scheduled any more.
         """
         self._send(spec.DELETE_SCHEDULED, message_id)
 
@@ -115,8 +110,9 @@ class MessageResource(SendingResource):
         self._set_state(message_id, fields)
 
     def list_attachments(self, message_id: str, **filters: Unpack[AttachmentFilters]) -> Pager[Attachment]:
-        """The message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
-        from scgapi._sync.resources.attachments import Attachment  # most messages have none
+        """List the message's attachments that match all filters (GET `/messaging/messages/{id}/attachments`)."""
+        # Most messages have no attachments, so the models of attachments load here.
+        from scgapi._sync.resources.attachments import Attachment
 
         return self._list(Attachment, spec.LIST_ATTACHMENTS, message_id, options=filters)
 

@@ -1,12 +1,13 @@
 # Generated from scgapi/_async/resources/mfa_applications.py by tools/generate.py: edit that file.
-"""MFA applications: what confirms its users by codes that are sent to them."""
+"""MFA applications, which confirm their users by codes that are sent to them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._sync.objects import Deletable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Resource
 from scgapi._sync.resources.mfa_users import MfaUserResource
 from scgapi.models import mfa_applications as spec
 from scgapi.models.mfa_applications import (
@@ -16,8 +17,12 @@ from scgapi.models.mfa_applications import (
 )
 
 
-class MfaApplication(Object, MfaApplicationData):
-    """What confirms its users by codes. It cannot be changed, only deleted and made anew."""
+@operations(delete=spec.DELETE)
+class MfaApplication(Deletable, MfaApplicationData):
+    """An application that confirms its users by codes: `/applications/{id}`.
+
+    It cannot be changed, only deleted and created anew.
+    """
 
     Resource: ClassVar[type[MfaApplicationResource]]
 
@@ -26,19 +31,15 @@ class MfaApplication(Object, MfaApplicationData):
         def __init__(self, **fields: Unpack[MfaApplicationFields]) -> None: ...
 
     def users(self) -> MfaUserResource:
-        """The application's users."""
-        return self._scg.mfa_applications.users(self.id)
-
-    def delete(self) -> None:
-        """Delete the application (DELETE `/applications/{id}`)."""
-        self._scg.mfa_applications.delete(self.id)
+        """Return the resource of this application's users."""
+        return MfaApplicationResource(self._scg).users(self.id)
 
 
 class MfaApplicationResource(Resource):
     """MFA applications, through one client: `client.mfa_applications`."""
 
     def list(self, **filters: Unpack[MfaApplicationFilters]) -> Pager[MfaApplication]:
-        """Applications that match all filters, or all of them (GET `/applications`).
+        """List applications that match all filters, or all of them (GET `/applications`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -47,11 +48,9 @@ class MfaApplicationResource(Resource):
         """
         return self._list(MfaApplication, spec.LIST, options=filters)
 
-    @overload
-    def create(self, application: MfaApplicationData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[MfaApplicationFields]) -> str: ...
-    def create(self, application: MfaApplicationData | None = None, /, **fields: object) -> str:
+    def create(
+        self, application: MfaApplicationData | None = None, /, **fields: Unpack[MfaApplicationFields]
+    ) -> str:
         """Create an application from keywords or from an unsaved object (POST `/applications`).
 
         `auth_token_validity_duration` is in seconds.
@@ -65,10 +64,10 @@ class MfaApplicationResource(Resource):
         return self._create(spec.CREATE, application, fields)
 
     def get(self, application_id: str) -> MfaApplication:
-        """The application with this id (GET `/applications/{id}`).
+        """Get the application with this id (GET `/applications/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(MfaApplication, spec.GET, application_id)
 
@@ -76,12 +75,12 @@ class MfaApplicationResource(Resource):
         """Delete the application (DELETE `/applications/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, application_id)
 
     def users(self, application_id: str) -> MfaUserResource:
-        """The users of one application."""
+        """Return the resource of one application's users."""
         return MfaUserResource(self._client, application_id)
 
 

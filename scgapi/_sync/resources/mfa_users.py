@@ -1,20 +1,23 @@
 # Generated from scgapi/_async/resources/mfa_users.py by tools/generate.py: edit that file.
-"""MFA users: who is confirmed by a code."""
+"""Users of MFA applications, who are confirmed by a code."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._sync.objects import Deletable, Readable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import NestedResource, Object
+from scgapi._sync.resource import NestedResource
 from scgapi.models import mfa_users as spec
 from scgapi.models.mfa_users import MfaAssociation, MfaLogin, MfaUserData, MfaUserFilters
 
 
-class MfaUser(Object, MfaUserData):
+@operations(refresh=spec.GET, delete=spec.DELETE)
+class MfaUser(Readable, Deletable, MfaUserData):
     """A user of an MFA application, under the id that you gave.
 
-    The object shows the user as it was read: after a change, `refresh()` it.
+    Its path is `/applications/{application_id}/users/{id}`. The object shows the user as it was read: after a change,
+    `refresh()` it.
     """
 
     Resource: ClassVar[type[MfaUserResource]]
@@ -40,24 +43,16 @@ class MfaUser(Object, MfaUserData):
         """Send the user a code to log in with (POST `/applications/{id}/users/{id}/login_start`)."""
         self._users.login_start(self.id, **fields)
 
-    def refresh(self) -> None:
-        """Read the user again (GET `/applications/{id}/users/{id}`)."""
-        self._become(self._users.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the user (DELETE `/applications/{id}/users/{id}`)."""
-        self._users.delete(self.id)
-
     @property
     def _users(self) -> MfaUserResource:
-        return self._scg.mfa_applications.users(self._parent_id)
+        return MfaUserResource(self._scg, self._parent_id)
 
 
 class MfaUserResource(NestedResource):
     """The users of one MFA application: `client.mfa_applications.users(application_id)`."""
 
     def list(self, **filters: Unpack[MfaUserFilters]) -> Pager[MfaUser]:
-        """Users that match all filters, or all of them (GET `/applications/{id}/users`).
+        """List users that match all filters, or all of them (GET `/applications/{id}/users`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -67,7 +62,7 @@ class MfaUserResource(NestedResource):
         return self._list(MfaUser, spec.LIST, self._parent, options=filters)
 
     def get(self, user_id: str) -> MfaUser:
-        """The user with this id (GET `/applications/{id}/users/{id}`).
+        """Get the user with this id (GET `/applications/{id}/users/{id}`).
 
         Raises:
             NotFoundError: there is no such user, or no such application.
@@ -78,7 +73,7 @@ class MfaUserResource(NestedResource):
         """Delete the user (DELETE `/applications/{id}/users/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, self._parent, user_id)
 
@@ -114,7 +109,7 @@ class MfaUserResource(NestedResource):
         its key is `code` is not established.
 
         Raises:
-            BadRequestError: it is not the code, or the code is too old. What the gateway really answers is not
+            BadRequestError: it is not the code, or the code is too old. The gateway's real response is not
                 established.
             NotFoundError: there is no such user.
         """
@@ -126,7 +121,7 @@ class MfaUserResource(NestedResource):
         Args:
             user_id: your own id of the user.
             **fields: `display_name`, in place of the application's for this message; `validation_method`, SMS
-                unless told. The definition tells of the method in words only: its key is not established.
+                by default. The definition tells of the method in words only: its key is not established.
 
         Raises:
             ConflictError: the user's address was not validated (code 2003).

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from scgapi._sync.objects import Object
 from scgapi._sync.pager import Pager
-from scgapi._sync.resource import Object, Resource
+from scgapi._sync.resource import Resource
 from scgapi.models import sender_id_classes as spec
 from scgapi.models.sender_id_classes import SenderIdClassData, SenderIdClassFilters
 
 
 class SenderIdClass(Object, SenderIdClassData):
-    """What decides a sender id's priority and throughput; the gateway's own, it cannot be changed."""
+    """The priority and throughput of sender ids; set by the gateway, it cannot be changed."""
 
     Resource: ClassVar[type[SenderIdClassResource]]
 
@@ -21,7 +22,7 @@ class SenderIdClassResource(Resource):
     """Sender id classes, through one client: `client.sender_id_classes`."""
 
     def list(self, **filters: Unpack[SenderIdClassFilters]) -> Pager[SenderIdClass]:
-        """Sender id classes that match all filters, or all of them (GET `/messaging/sender_id_classes`).
+        """List sender id classes that match all filters, or all of them (GET `/messaging/sender_id_classes`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -31,10 +32,10 @@ class SenderIdClassResource(Resource):
         return self._list(SenderIdClass, spec.LIST, options=filters)
 
     def get(self, class_id: str) -> SenderIdClass:
-        """The sender id class with this id (GET `/messaging/sender_id_classes/{id}`).
+        """Get the sender id class with this id (GET `/messaging/sender_id_classes/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(SenderIdClass, spec.GET, class_id)
 

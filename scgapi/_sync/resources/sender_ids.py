@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack, overload
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from scgapi._core.loading import created_id, load
+from scgapi._core.loading import load, parse_created_id
 from scgapi._core.request import build_request
-from scgapi._core.schema import query_of
-from scgapi._core.text import path_segment, query_value
+from scgapi._core.schema import check_filter_values, check_query
+from scgapi._core.text import encode_path_segment, encode_query_value
+from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
-from scgapi._sync.pipeline import whole
-from scgapi._sync.resource import Editable, Resource
+from scgapi._sync.pipeline import identity
+from scgapi._sync.resource import Resource
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import sender_ids as spec
 from scgapi.models.sender_ids import (
@@ -30,33 +31,18 @@ if TYPE_CHECKING:
     from scgapi._core.operation import Operation
 
 
-class SenderId(Editable, SenderIdData):
-    """An address that messages are sent from: a short code, a number, an e-mail address, an application."""
+@operations(refresh=spec.GET, update=spec.UPDATE, delete=spec.DELETE)
+class SenderId(Updatable, SenderIdData):
+    """An address that messages are sent from: `/messaging/sender_ids/{id}`.
+
+    A short code, a number, an e-mail address, an application.
+    """
 
     Resource: ClassVar[type[SenderIdResource]]
 
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[SenderIdFields]) -> None: ...
-
-    def update(self) -> None:
-        """Save what changed since the sender id was loaded; does nothing if nothing changed.
-
-        Sends the changed fields and `version_number` (POST `/messaging/sender_ids/{id}`).
-
-        Raises:
-            ConflictError: somebody else changed the sender id meanwhile: `refresh()`, change again, `update()`.
-            NotFoundError: the sender id is gone.
-        """
-        self._update(spec.UPDATE)
-
-    def refresh(self) -> None:
-        """Read the sender id again; unsaved changes are lost (GET `/messaging/sender_ids/{id}`)."""
-        self._become(self._scg.sender_ids.get(self.id))
-
-    def delete(self) -> None:
-        """Delete the sender id (DELETE `/messaging/sender_ids/{id}`)."""
-        self._scg.sender_ids.delete(self.id)
 
     def activate(self, *, verification_code: str | None = None) -> None:
         """Make the sender id ACTIVE and read it again (POST `/messaging/sender_ids/{id}`).
@@ -67,7 +53,7 @@ class SenderId(Editable, SenderIdData):
             BadRequestError: the code is not the one that was sent.
             ConflictError: somebody else changed the sender id meanwhile.
         """
-        self._scg.sender_ids.activate(
+        SenderIdResource(self._scg).activate(
             self.id, verification_code=verification_code, version_number=self.version_number
         )
         self.refresh()
@@ -80,7 +66,7 @@ class SenderId(Editable, SenderIdData):
         Raises:
             ConflictError: somebody else changed the sender id meanwhile.
         """
-        self._scg.sender_ids.request_verification(self.id, method, version_number=self.version_number)
+        SenderIdResource(self._scg).request_verification(self.id, method, version_number=self.version_number)
         self.refresh()
 
     def deactivate(self) -> None:
@@ -89,7 +75,7 @@ class SenderId(Editable, SenderIdData):
         Raises:
             ConflictError: somebody else changed the sender id meanwhile.
         """
-        self._scg.sender_ids.deactivate(self.id, version_number=self.version_number)
+        SenderIdResource(self._scg).deactivate(self.id, version_number=self.version_number)
         self.refresh()
 
 
@@ -97,7 +83,7 @@ class SenderIdResource(Resource):
     """Sender ids, through one client: `client.sender_ids`."""
 
     def list(self, **filters: Unpack[SenderIdFilters]) -> Pager[SenderId]:
-        """Sender ids that match all filters, or all sender ids (GET `/messaging/sender_ids`).
+        """List sender ids that match all filters, or all sender ids (GET `/messaging/sender_ids`).
 
         Lazy: pages of `limit` objects are fetched as they are consumed.
 
@@ -106,11 +92,7 @@ class SenderIdResource(Resource):
         """
         return self._list(SenderId, spec.LIST, options=filters)
 
-    @overload
-    def create(self, sender_id: SenderIdData, /) -> str: ...
-    @overload
-    def create(self, /, **fields: Unpack[SenderIdFields]) -> str: ...
-    def create(self, sender_id: SenderIdData | None = None, /, **fields: object) -> str:
+    def create(self, sender_id: SenderIdData | None = None, /, **fields: Unpack[SenderIdFields]) -> str:
         """Create a sender id from keywords or from an unsaved object (POST `/messaging/sender_ids`).
 
         Returns:
@@ -122,10 +104,10 @@ class SenderIdResource(Resource):
         return self._create(spec.CREATE, sender_id, fields)
 
     def get(self, sender_id: str) -> SenderId:
-        """The sender id with this id (GET `/messaging/sender_ids/{id}`).
+        """Get the sender id with this id (GET `/messaging/sender_ids/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         return self._get(SenderId, spec.GET, sender_id)
 
@@ -142,7 +124,7 @@ class SenderIdResource(Resource):
         """Delete the sender id (DELETE `/messaging/sender_ids/{id}`).
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: it does not exist.
         """
         self._send(spec.DELETE, sender_id)
 
@@ -155,11 +137,13 @@ class SenderIdResource(Resource):
             What the gateway tells of it, or None if it tells nothing.
 
         Raises:
-            InvalidArgumentError: no filter was given; nothing was sent.
+            InvalidArgumentError: no filter was fields_set, or one holds a comma; nothing was sent.
         """
-        query = query_of(spec.DELETE_MANY, filters)
+        query = check_query(spec.DELETE_MANY, filters)
         blank = [
-            name for name, value in query.items() if not all(map(str.strip, query_value(value).split(",")))
+            name
+            for name, value in query.items()
+            if not all(map(str.strip, encode_query_value(value).split(",")))
         ]
         if not query or blank or None in query.values():
             raise InvalidArgumentError(
@@ -168,8 +152,9 @@ class SenderIdResource(Resource):
                 operation=spec.DELETE_MANY.name,
                 field=blank[0] if blank else None,
             )
+        check_filter_values(spec.DELETE_MANY, query)
         response = self._client._pipeline.call(
-            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query), whole
+            build_request(self._client._pipeline.endpoints, spec.DELETE_MANY, query=query), identity
         )
         return load(DeletedSenderIds, spec.DELETE_MANY, response) if response.content else None
 
@@ -179,9 +164,9 @@ class SenderIdResource(Resource):
         Returns:
             The id of the copy, or None if the gateway does not tell it (sources disagree).
         """
-        path_segment(parent_id, "parent_id", spec.PURCHASE.name)
+        encode_path_segment(parent_id, "parent_id", spec.PURCHASE.name)
         response = self._send(spec.PURCHASE, fields={"parent_id": parent_id})
-        return created_id(spec.PURCHASE, response) if response.content else None
+        return parse_created_id(spec.PURCHASE, response) if response.content else None
 
     def list_summaries(self, **search: Unpack[SenderIdSearch]) -> Pager[SenderIdSummary]:
         """Sender ids whose name holds `name`, in short (GET `/messaging/sender_ids/list`)."""

@@ -1,34 +1,37 @@
-"""A receiver in a Django project, served over WSGI or ASGI."""
+"""A receiver in a Django project, served over WSGI or ASGI. Django is imported when a view is created."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-
-from scgapi.events.core import Answer
+from scgapi.events.core import Response
 from scgapi.events.receiver import Receiver
+from scgapi.events.wsgi import is_chunked, read_body
 
-_CHUNK = 64 * 1024
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_CHUNK_BYTES = 64 * 1024
 
 
 def django_view(receiver: Receiver) -> Callable[[HttpRequest], HttpResponse]:
-    """A view that answers what is posted to it.
+    """Return a view for a receiver.
 
-    Its place in `urlpatterns`: `path("scg", django_view(receiver))`.
+    Add it to `urlpatterns`: `path("scg", django_view(receiver))`.
     """
+    from django.views.decorators.csrf import csrf_exempt
 
     @csrf_exempt
     def scgapi_events(request: HttpRequest) -> HttpResponse:
-        chunks = iter(lambda: request.read(_CHUNK), b"")
-        return _response(receiver.handle(str(request.method), _headers(request), chunks))
+        return _response(receiver.handle(str(request.method), _headers(request), _body(request)))
 
     return scgapi_events
 
 
 def django_async_view(receiver: Receiver) -> Callable[[HttpRequest], Coroutine[object, object, HttpResponse]]:
-    """An asynchronous view for a receiver, whose async handlers run in the server's loop."""
+    """Return an async view for a receiver, whose async handlers run in the server's event loop."""
+    from django.views.decorators.csrf import csrf_exempt
 
     @csrf_exempt
     async def scgapi_events(request: HttpRequest) -> HttpResponse:
@@ -39,8 +42,18 @@ def django_async_view(receiver: Receiver) -> Callable[[HttpRequest], Coroutine[o
     return scgapi_events
 
 
+def _body(request: HttpRequest) -> Iterator[bytes]:
+    from django.core.handlers.wsgi import WSGIRequest
+
+    if isinstance(request, WSGIRequest) and is_chunked(request.environ):
+        # Django itself reads no body without a length.
+        return read_body(request.environ)
+    return iter(lambda: request.read(_CHUNK_BYTES), b"")
+
+
 async def _chunks(request: HttpRequest) -> AsyncIterator[bytes]:
-    while chunk := request.read(_CHUNK):  # Django has the body by now: this waits for nothing
+    # Django has read the body already, so that this does not block.
+    while chunk := request.read(_CHUNK_BYTES):
         yield chunk
 
 
@@ -48,5 +61,7 @@ def _headers(request: HttpRequest) -> dict[str, str]:
     return {name.lower(): value for name, value in request.headers.items()}
 
 
-def _response(answer: Answer) -> HttpResponse:
-    return HttpResponse(answer.body, status=answer.status, headers=dict(answer.all_headers))
+def _response(response: Response) -> HttpResponse:
+    from django.http import HttpResponse
+
+    return HttpResponse(response.body, status=response.status, headers=dict(response.all_headers))

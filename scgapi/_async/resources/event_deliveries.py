@@ -1,0 +1,91 @@
+"""Delivery configurations, and deliveries of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Unpack
+
+from pydantic import JsonValue
+
+from scgapi._async.event_service import AsyncEventServiceResource
+from scgapi._async.objects import AsyncObject
+from scgapi._async.pager import AsyncPager
+from scgapi.models import event_service as spec
+from scgapi.models.event_service import (
+    DeliveryConfigurationData,
+    DeliveryConfigurationFields,
+    EventDeliveryAttemptData,
+    EventDeliveryData,
+    EventListOptions,
+)
+
+
+class AsyncDeliveryConfiguration(AsyncObject, DeliveryConfigurationData):
+    """The URL that events are posted to, and how."""
+
+
+class AsyncEventDelivery(AsyncObject, EventDeliveryData):
+    """The delivery of an event."""
+
+
+class AsyncEventDeliveryAttempt(AsyncObject, EventDeliveryAttemptData):
+    """One attempt to deliver an event."""
+
+
+class AsyncDeliveryConfigurationResource(AsyncEventServiceResource):
+    """Delivery configurations, through one client: `client.delivery_configurations`."""
+
+    def list(self, **options: Unpack[EventListOptions]) -> AsyncPager[AsyncDeliveryConfiguration]:
+        """List all delivery configurations (GET `/ess/v1/delivery-configurations`)."""
+        return self._rows(AsyncDeliveryConfiguration, spec.LIST_CONFIGURATIONS, options)
+
+    async def create(self, **fields: Unpack[DeliveryConfigurationFields]) -> str:
+        """Have events posted to a URL (POST `/ess/v1/delivery-configurations`).
+
+        The service must have the URL's domain on its list of those allowed, and how it shows itself to you (user and
+        password, or OAuth) is set in its portal: the names of those fields are not published.
+
+        Returns:
+            The id of the delivery configuration.
+
+        Raises:
+            InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
+            UnexpectedResponseError: it was created, and the response has no id: look it up with `list()`.
+        """
+        return await self._made(spec.CREATE_CONFIGURATION, fields=fields)
+
+    async def get(self, configuration_id: str) -> AsyncDeliveryConfiguration:
+        """Get the delivery configuration with this id (GET `/ess/v1/delivery-configurations/{id}`).
+
+        Raises:
+            NotFoundError: it does not exist.
+        """
+        return await self._get(AsyncDeliveryConfiguration, spec.GET_CONFIGURATION, configuration_id)
+
+
+class AsyncEventDeliveryResource(AsyncEventServiceResource):
+    """Deliveries of events, through one client: `client.event_deliveries`."""
+
+    def list(self, **options: Unpack[EventListOptions]) -> AsyncPager[AsyncEventDelivery]:
+        """List deliveries of events (GET `/ess/v1/event-deliveries`); their fields are in `model_extra`."""
+        return self._rows(AsyncEventDelivery, spec.LIST_DELIVERIES, options)
+
+    async def summary(self, parameters: Mapping[str, str] | None = None) -> JsonValue:
+        """Get a summary of the deliveries of a period (GET `/ess/v1/event-deliveries/summary`), as it came.
+
+        The service wants a topic, a delivery configuration and a period; the names of these parameters are not
+        published, so they are sent as they are given.
+        """
+        return await self._value(spec.SUMMARY, parameters=parameters)
+
+    async def tracking(self, event_id: str, configuration_id: str) -> JsonValue:
+        """Get all attempts to deliver one event (GET `/ess/v1/event-deliveries/{event}:{configuration}/tracking`)."""
+        return await self._value(spec.TRACKING, event_id, configuration_id)
+
+
+class AsyncEventDeliveryAttemptResource(AsyncEventServiceResource):
+    """Attempts to deliver events, through one client: `client.event_delivery_attempts`."""
+
+    def list(self, **options: Unpack[EventListOptions]) -> AsyncPager[AsyncEventDeliveryAttempt]:
+        """List attempts to deliver events (GET `/ess/v1/event-delivery-attempts`); fields are in `model_extra`."""
+        return self._rows(AsyncEventDeliveryAttempt, spec.LIST_ATTEMPTS, options)

@@ -1,0 +1,153 @@
+# Generated from scgapi/_async/transport/pool.py by tools/generate.py: edit that file.
+"""The connection pool of a client.
+
+httpcore's pool scans all connections for each request and leaks slots on cancellation. Each of httpx's transports
+therefore holds one connection, and they are pooled here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+from scgapi._core.deadline import Deadline
+from scgapi._core.operation import Operation
+from scgapi._http.attempt import error_location, pool_timeout_error, transport_error
+from scgapi._io.threads.concurrency import Limiter
+from scgapi.errors import ScgError
+
+log = logging.getLogger("scgapi.connections")
+
+MAX_CONNECTIONS = 100
+"""Connections of a client, at most. Further calls wait for one until their deadline."""
+MAX_IDLE_SECONDS = 5.0
+"""Time that an idle connection is kept. If the server closes it as a send begins, the send is in doubt."""
+
+
+class Closeable(Protocol):
+    """An object that can be closed."""
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+C = TypeVar("C", bound=Closeable)
+T = TypeVar("T")
+C_contra = TypeVar("C_contra", contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Use(Protocol[C_contra, T_co]):
+    """A function that uses a connection."""
+
+    def __call__(self, connection: C_contra, /) -> T_co:
+        """Use the connection."""
+        ...
+
+
+class ConnectionPool(Generic[C]):
+    """A pool of connections that each carry one request at a time.
+
+    The connection used last is used next, and those that were idle too long are closed.
+
+    Attributes:
+        busy: number of connections in use.
+    """
+
+    def __init__(self, new: Callable[[], C]) -> None:
+        self._new = new
+        self._limiter = Limiter(MAX_CONNECTIONS)
+        # Held for a few instructions only, never across an await.
+        self._lock = threading.Lock()
+        self._idle: deque[tuple[C, float]] = deque()
+        self._closed = False
+        self.busy = 0
+
+    def use(self, operation: Operation, deadline: Deadline, use: Use[C, T]) -> T:
+        """Run `use` with a pooled connection; discard the connection if it raises.
+
+        Raises:
+            RequestTimeoutError: no connection became free in time.
+        """
+        connection = self.acquire(operation, deadline)
+        try:
+            result = use(connection)
+        except BaseException:
+            self.discard(connection)
+            raise
+        self.release(connection, deadline)
+        return result
+
+    def acquire(self, operation: Operation, deadline: Deadline) -> C:
+        """Return an idle connection, or a new one.
+
+        Raises:
+            RequestTimeoutError: no connection became free in time.
+            ConnectionFailedError: no connection can be made, for example for lack of file descriptors.
+        """
+        try:
+            self._limiter.acquire(deadline.remaining())
+        except TimeoutError:
+            raise pool_timeout_error(operation, deadline, self.busy, MAX_CONNECTIONS) from None
+        now = deadline.clock.monotonic()
+        with self._lock:
+            self.busy += 1
+            is_fresh = bool(self._idle) and now - self._idle[-1][1] <= MAX_IDLE_SECONDS
+            connection = self._idle.pop()[0] if is_fresh else None
+            stale: list[C] = []
+            while self._idle and now - self._idle[0][1] > MAX_IDLE_SECONDS:
+                stale.append(self._idle.popleft()[0])
+        try:
+            while stale:
+                _close(stale.pop())
+            return self._new() if connection is None else connection
+        except BaseException as error:
+            # Cancelled, or no connection can be made: the others stay in the pool, those too old to be closed later.
+            with self._lock:
+                self.busy -= 1
+                unused = stale if connection is None else [*stale, connection]
+                self._idle.extendleft((each, float("-inf")) for each in unused)
+            self._limiter.release()
+            if not isinstance(error, Exception) or isinstance(error, ScgError):
+                raise
+            reason = f"no connection can be made ({error_location(error)})"
+            failed = transport_error(operation, error, "NOT_SENT", deadline, timed_out=False, reason=reason)
+        raise failed
+
+    def release(self, connection: C, deadline: Deadline) -> None:
+        """Put a connection back for the next request."""
+        with self._lock:
+            self.busy -= 1
+            if not self._closed:
+                self._idle.append((connection, deadline.clock.monotonic()))
+        self._limiter.release()
+        if self._closed:
+            _close(connection)
+
+    def discard(self, connection: C) -> None:
+        """Close a connection that failed, or over which bytes of an abandoned response may still come."""
+        with self._lock:
+            self.busy -= 1
+        self._limiter.release()
+        _close(connection)
+
+    def close(self) -> None:
+        """Close the idle connections now, and those in use when they are released."""
+        with self._lock:
+            self._closed = True
+            idle = [*self._idle]
+            self._idle.clear()
+        for connection, _ in idle:
+            _close(connection)
+
+
+def _close(connection: Closeable) -> None:
+    """Close a connection that is no longer needed. An error in closing does not change any call's result."""
+    try:
+        connection.close()
+    except Exception as error:  # noqa: BLE001 - event loops and TLS libraries raise errors of every kind
+        log.debug("closing a connection failed: %s", type(error).__name__)

@@ -1,0 +1,299 @@
+"""The engine of a run: each turn records what was done and decides what is to be done next."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from scgapi._core.look_up import describe_shape
+from scgapi.campaigns.engine import decisions, pace
+from scgapi.campaigns.engine.rules import HORIZON, NO_CONTENT, Content, Rules
+from scgapi.campaigns.engine.sorting import Sorted, sort
+from scgapi.campaigns.engine.work import Control, Done, Kind, Work
+from scgapi.campaigns.journal.claims import Claims, Take
+from scgapi.campaigns.journal.identity import external_id
+from scgapi.campaigns.journal.journal import Journal
+from scgapi.campaigns.journal.local_clock import Clock
+from scgapi.campaigns.journal.rows import Claimed, Standing, State
+
+_CONTROLS = 4
+"""Controls that are offered to a look-up; the first that fits is taken."""
+
+_ROUNDS = 50
+"""Groups of recipients that one turn may postpone, because it is night where they are."""
+
+_STREAK = 5
+"""Failures in a row after which single sends try whether the gateway is there again."""
+
+_LONGEST_HOLD = 30.0
+"""Seconds between such trials, at most."""
+
+
+_POLL = 0.25
+"""Seconds until the next turn where others, or an answer, decide what is next."""
+
+_LONGEST_WAIT = 60.0
+"""Seconds; the time of day may be set meanwhile."""
+
+
+class Turn(NamedTuple):
+    """What is to be done after a turn.
+
+    Attributes:
+        work: pieces of work to begin.
+        standing: what the campaign may do.
+        wait: seconds until something needs attention; None if nothing will.
+    """
+
+    work: list[Work]
+    standing: Standing
+    wait: float | None
+
+
+class Engine:
+    """The engine of one run.
+
+    Args:
+        journal: the journal, with the campaign chosen.
+        rules: what the run goes by.
+        clock: where the run reads the time.
+    """
+
+    def __init__(self, journal: Journal, rules: Rules, clock: Clock) -> None:
+        self.rules = rules
+        self._journal, self._clock = journal, clock
+        self._owner = uuid.uuid4().hex
+        self._in_hand = 0
+        self._sending = 0
+        self._streak = 0
+        self._held_until = 0.0
+        self._next_abandon = 0.0
+        self._has_control = False
+
+    @property
+    def in_hand(self) -> int:
+        """Number of pieces of work that were handed out and are not done."""
+        return self._in_hand
+
+    def turn(self, done: Sequence[Done], *, claiming: bool = True) -> Turn:
+        """Record what was done, and claim what is next, in one transaction.
+
+        If it raises, nothing was recorded: the same `done` may be given again.
+        """
+        began = self._clock.monotonic()
+        with self._journal.transaction():
+            claims = self._journal.claims()
+            now = claims.now()
+            work = self._record(claims, done, now, began)
+            standing = self._journal.standing()
+            wait: float | None = None
+            if standing.control == "CANCELLED":
+                claims.cancel_planned()
+            if claiming and standing.control != "HALTED":
+                found, wait = self._claim(claims, now, began, standing, done)
+                work += found
+        # Only now: the transaction may have failed.
+        self._in_hand += len(work) - len(done)
+        self._sending += sum(one.kind == "send" for one in work) - sum(
+            one.work.kind == "send" for one in done
+        )
+        self._note_trouble(done, began)
+        return Turn(work, standing, wait)
+
+    def _record(self, claims: Claims, done: Sequence[Done], now: float, began: float) -> list[Work]:
+        """Write how work ended; return what follows from it at once."""
+        kept = [self._checked(claims, one) for one in done if one.work.kind != "discard"]
+        held = claims.finish(self._owner, [one.finish for one in kept], now, self.rules.lease)
+        following: list[Work] = []
+        for one, is_held in zip(kept, held, strict=True):
+            if one.finish.state == "PREPARED" and one.finish.request_id:
+                if is_held and one.finish.keep:
+                    following.append(_next(one, "commit", began + self.rules.lease))
+                elif not is_held and one.work.kind == "send":
+                    # Another run has replaced this request, and the journal does not know it.
+                    following.append(_next(one, "discard", began + self.rules.lease))
+        # All runs lock the campaign before the pace, or two of them might wait for each other.
+        self._count_errors(claims, kept)
+        asked = [one.throttled for one in kept if one.throttled is not None]
+        if asked:
+            rate = claims.rate(self.rules.sender)
+            claims.set_rate(self.rules.sender, pace.throttled(rate, now, max(asked)))
+        return following
+
+    def _checked(self, claims: Claims, done: Done) -> Done:
+        """Adopt no request that is known as another send."""
+        found = done.finish.request_id
+        if done.work.kind != "look_up" or not found or not claims.is_known(found, done.work.ids[0]):
+            return done
+        return decisions.in_doubt(done.work, "look-ups show the request of another send")
+
+    def _count_errors(self, claims: Claims, done: Sequence[Done]) -> None:
+        halt = next((one.halt for one in done if one.halt), "")
+        errors = sum(one.is_error for one in done)
+        if errors:
+            total, most = claims.count_errors(errors), self.rules.max_errors
+            if most is not None and total >= most and not halt:
+                last = next((one.finish.error for one in reversed(done) if one.is_error), "")
+                halt = f"{total} errors, max_errors is {most}; the last: {last}"
+        if halt and self._journal.standing().control in ("READY", "PAUSED"):
+            claims.set_control("HALTED", halt)
+
+    def _claim(
+        self, claims: Claims, now: float, began: float, standing: Standing, done: Sequence[Done]
+    ) -> tuple[list[Work], float | None]:
+        """Claim what is due, and say how long to wait if nothing is."""
+        rules = self.rules
+        if now >= self._next_abandon:
+            self._next_abandon = now + 1.0
+            claims.abandon(now, None if rules.mode == "two_phase" else rules.quarantine)
+        room = rules.in_hand - self._in_hand + len(done)
+        today = self._clock.time_of_day()
+        is_over = standing.control == "CANCELLED" or (rules.end is not None and today >= rules.end)
+        work = self._settle(claims, now, began, room, standing, is_over=is_over)
+        pause = 0.0
+        is_ready = not is_over and standing.control == "READY"
+        if is_ready and rules.start is not None and today < rules.start:
+            pause = rules.start - today
+        elif is_ready and began < self._held_until:
+            pause = self._held_until - began
+        elif is_ready:
+            room = min(room - len(work), self._limit(claims, now, done))
+            found, pause = self._new(claims, now, began, today, room)
+            work += found
+        due = claims.next_due()
+        if due is None or (is_over and not claims.has_open()):
+            return work, None
+        return work, min(_LONGEST_WAIT, max(due - now, pause or _POLL))
+
+    def _limit(self, claims: Claims, now: float, done: Sequence[Done]) -> int:
+        """Return how many sends may be on their way more: one at a time where it is not known how it goes."""
+        sending = self._sending - sum(one.work.kind == "send" for one in done)
+        if not self._has_control:
+            # Look-ups must be able to show a send that is there: until one is, only one may get into doubt.
+            self._has_control = bool(claims.accepted(now, 1))
+        is_careful = not self._has_control or self._streak >= _STREAK
+        return max(0, 1 - sending) if is_careful else self.rules.in_hand
+
+    def _settle(
+        self, claims: Claims, now: float, began: float, room: int, standing: Standing, *, is_over: bool
+    ) -> list[Work]:
+        """Claim sends that are in doubt, or prepared."""
+        rules = self.rules
+        until = began + rules.lease
+        may_wait = False
+        work: list[Work] = []
+        states: tuple[State, ...] = ("PREPARED", "INTENT")
+        for state in states:
+            if state == "PREPARED" and standing.control == "PAUSED":
+                continue
+            rows = claims.due(state, now, max(0, room - len(work)))
+            sends = [[row, *claims.others(row)] for row in rows]
+            claims.take(self._owner, [Take(send, state) for send in sends], now + rules.lease)
+            controls: list[Control] = []
+            if state == "INTENT" and any(row.looks for row in rows):
+                controls = self._controls(claims, now)
+                may_wait = not is_over and standing.control in ("READY", "PAUSED") and claims.has_planned()
+            kind: Kind = "look_up"
+            if state == "PREPARED":
+                kind = "cancel" if standing.control == "CANCELLED" else "commit"
+            for send in sends:
+                one = self._work(kind, send, NO_CONTENT, began, until)
+                fitting = _fitting(controls, one.external_id) if controls else ()
+                work.append(replace(one, controls=fitting, may_wait=may_wait))
+        return work
+
+    def _controls(self, claims: Claims, now: float) -> list[Control]:
+        """Return sends that were certainly taken, best some time ago: the gateway lists a new one late."""
+        found = claims.accepted(now - self.rules.second_look, _CONTROLS) or claims.accepted(now, _CONTROLS)
+        return [Control(external_id(self.rules.campaign, to), request_id) for request_id, to in found]
+
+    def _new(
+        self, claims: Claims, now: float, began: float, today: float, room: int
+    ) -> tuple[list[Work], float]:
+        """Claim sends that were not made, at the pace of the sender; return how long to wait for the next, too."""
+        rules = self.rules
+        if room <= 0:
+            return [], 0.0
+        rate = claims.rate(rules.sender)
+        interval = pace.slowness(rate, now) / rules.rate if rules.rate else 0.0
+        allowed = pace.allowance(rate, interval, now)
+        if allowed < 1:
+            return [], max(0.0, rate.next - now - HORIZON)
+        # The first goes alone: under its own id it is found even if batches were made up in another way.
+        batch = rules.batch if self._has_control else 1
+        count = int(min(max(allowed, batch), room * batch))
+        moment = max(rate.next, now)
+        work: list[Work] = []
+        for _ in range(_ROUNDS):
+            rows = claims.due("PLANNED", now, count)
+            found = sort(rows, rules, today)
+            self._put_off(claims, found, now, today)
+            sends = [
+                ([*send, *claims.others(send[0])] if send[0].send is not None else send, content)
+                for send, content in found.sends
+            ]
+            claims.take(self._owner, [Take(send, "INTENT") for send, _ in sends], now + rules.lease)
+            for send, content in sends:
+                at = began + moment - now
+                one = self._work("send", send, content, at, began + rules.lease)
+                one.is_first = not self._has_control and send[0].attempt == 0
+                work.append(one)
+                moment += interval * len(send)
+            count -= sum(len(send) for send, _ in sends)
+            if count <= 0 or not (found.postponed or found.refused):
+                break
+        if interval and work:
+            claims.set_rate(rules.sender, rate._replace(next=moment))
+        return work, max(0.0, moment - now - HORIZON) if work else 0.0
+
+    def _put_off(self, claims: Claims, found: Sorted, now: float, today: float) -> None:
+        for moment, rows in found.postponed.items():
+            # The moment is one of the time of day, which may be set: it is computed anew within the hour.
+            claims.postpone((row.id for row in rows), now + min(3600.0, moment - today))
+        claims.refuse((row.id, reason) for row, reason in found.refused)
+
+    def _work(self, kind: Kind, rows: Sequence[Claimed], content: Content, at: float, until: float) -> Work:
+        first = rows[0]
+        addresses = tuple(row.address for row in rows)
+        return Work(
+            kind,
+            tuple(row.id for row in rows),
+            addresses,
+            external_id(self.rules.campaign, addresses),
+            first.attempt + 1,
+            "PREPARED" if first.state == "PREPARED" else "INTENT",
+            content=content,
+            tries=first.tries,
+            looks=first.looks,
+            request_id=first.request_id,
+            code=first.code,
+            at=at,
+            until=until,
+        )
+
+    def _note_trouble(self, done: Sequence[Done], now: float) -> None:
+        for one in done:
+            if one.in_trouble is not None:
+                self._streak = self._streak + 1 if one.in_trouble else 0
+        if self._streak >= _STREAK and any(one.in_trouble for one in done):
+            self._held_until = now + min(_LONGEST_HOLD, 0.25 * 2.0 ** min(self._streak - _STREAK, 10))
+
+
+def _next(done: Done, kind: Kind, until: float) -> Work:
+    return replace(
+        done.work,
+        kind=kind,
+        state="PREPARED",
+        request_id=done.finish.request_id,
+        at=0.0,
+        until=until,
+        looks=0,
+    )
+
+
+def _fitting(controls: Iterable[Control], wanted: str) -> tuple[Control, ...]:
+    """Return a control that a gateway treats as it treats the wanted id."""
+    form = describe_shape(wanted)
+    return tuple(one for one in controls if describe_shape(one.external_id).covers(form))[:1]

@@ -1,0 +1,88 @@
+"""What both drivers do the same: when to turn, when a piece of work may begin, and when a run is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scgapi._core.retry import RetryPolicy
+from scgapi.campaigns.engine import decisions
+from scgapi.campaigns.engine.engine import Engine, Turn
+from scgapi.campaigns.engine.progress import Meter, Progress
+from scgapi.campaigns.engine.work import Done, Work
+from scgapi.errors import CampaignHaltedError
+
+if TYPE_CHECKING:
+    from scgapi.campaigns.engine.rules import Rules
+    from scgapi.campaigns.journal.journal import Journal
+    from scgapi.campaigns.journal.local_clock import Clock
+
+GATHER = 0.02
+"""Seconds between turns at least while much is done: one transaction for many sends."""
+
+POLL = 0.25
+"""Seconds between turns at most while work is in hand: so soon other processes' pauses are seen."""
+
+IDLE_POLL = 1.0
+"""Seconds between turns at most while nothing is in hand."""
+
+ONCE = RetryPolicy(attempts=1)
+"""Calls are made once: the engine decides what is repeated."""
+
+
+class Steps:
+    """State of one run that its driver works with. For one thread or event loop at a time, but for `may_begin`."""
+
+    def __init__(self, journal: Journal, rules: Rules, clock: Clock, every: float) -> None:
+        self.engine: Engine = Engine(journal, rules, clock)
+        self.rules = rules
+        self.now: Callable[[], float] = clock.monotonic
+        self.meter: Meter = Meter(journal, clock.monotonic)
+        self.is_stopping = False
+        self._every = every
+        self._is_held = False
+        self._reason = ""
+
+    def turn(self, done: list[Done]) -> Turn:
+        """Record, claim and count; see `Engine.turn`."""
+        turn = self.engine.turn(done, claiming=not self.is_stopping)
+        self._is_held = turn.standing.control != "READY"
+        self._reason = turn.standing.reason if turn.standing.control == "HALTED" else ""
+        self.meter.update(self._every, turn.standing, at_once=self.is_over(turn))
+        return turn
+
+    def is_over(self, turn: Turn) -> bool:
+        """Return True if nothing is in hand and nothing is to come."""
+        return self.engine.in_hand == 0 and not turn.work and (turn.wait is None or self.is_stopping)
+
+    def pause_after(self, turn: Turn) -> float:
+        """Return the seconds until the next turn if nothing is done before."""
+        if self.engine.in_hand:
+            return POLL
+        return min(IDLE_POLL, turn.wait if turn.wait is not None else 0.0)
+
+    def is_enough(self, done: int) -> bool:
+        """Return True if so much is done that the next turn need not wait for more."""
+        return done >= self.rules.in_flight
+
+    def may_begin(self, work: Work) -> Done | None:
+        """Return None if a piece of work may begin now, else its release."""
+        # The request must end before the claim does: after that, another run may look it up and find nothing.
+        is_late = self.now() + self.rules.limit > work.until
+        is_held = self._is_held and work.kind in ("send", "commit")
+        return decisions.released(work) if is_late or is_held or self.is_stopping else None
+
+    def progress(self) -> Progress:
+        """Return how far the run is."""
+        return self.meter.progress()
+
+    def check(self) -> None:
+        """Raise if the campaign has halted.
+
+        Raises:
+            CampaignHaltedError: with the reason.
+        """
+        if self._reason:
+            raise CampaignHaltedError(
+                f"campaign {self.rules.campaign!r} has halted: {self._reason}. Mend that, then resume() it and run it again"
+            )

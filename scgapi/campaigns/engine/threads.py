@@ -1,0 +1,151 @@
+"""Run a campaign in threads, with `Client`."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Generator
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from scgapi._io.latest import LATEST
+from scgapi.campaigns.engine.calls import perform
+from scgapi.campaigns.engine.procedures import procedure
+from scgapi.campaigns.engine.progress import Progress
+from scgapi.campaigns.engine.steps import GATHER, ONCE, Steps
+from scgapi.campaigns.engine.work import Done, Work
+from scgapi.errors import ScgError
+
+if TYPE_CHECKING:
+    from scgapi import Client
+
+
+def run_threads(scg: Client, steps: Steps, every: float) -> Generator[Progress]:
+    """Run a campaign; yield how far it is every so many seconds, and at the end."""
+    driver = _Driver(scg, steps)
+    driver.start()
+    try:
+        while not driver.is_over(every):
+            yield steps.progress()
+        yield steps.progress()
+        driver.check()
+    finally:
+        # What is on its way ends, and is recorded, also after Ctrl-C or when the caller stops iterating.
+        driver.stop()
+        driver.join()
+
+
+class _Driver:
+    """One run: a thread that turns the engine, and threads that work."""
+
+    def __init__(self, scg: Client, steps: Steps) -> None:
+        self._scg = scg.with_options(timeout=steps.rules.limit, retry=ONCE, on_unknown="raise")
+        self._steps = steps
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
+        self._done: list[Done] = []
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._failure: BaseException | None = None
+        # Daemons: a second Ctrl-C ends the process, and the next run looks up what was on its way.
+        self._turning = threading.Thread(target=self._run, name="scgapi-campaign", daemon=True)
+        self._workers = [
+            threading.Thread(target=self._work, name=f"scgapi-campaign-{number}", daemon=True)
+            for number in range(steps.rules.in_flight)
+        ]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in (*self._workers, self._turning):
+            thread.start()
+
+    def is_over(self, seconds: float) -> bool:
+        """Wait at most so many seconds for the end, and return whether it has come."""
+        self._turning.join(seconds)
+        return not self._turning.is_alive()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._steps.is_stopping = True
+        self._wake.set()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._turning.join()
+
+    def check(self) -> None:
+        """Raise what the run has raised, or if the campaign has halted."""
+        if self._failure is not None:
+            raise self._failure
+        self._steps.check()
+
+    def _run(self) -> None:
+        try:
+            self._turn()
+        except BaseException as error:  # noqa: BLE001 - raised to the caller
+            self._failure = self._failure or error
+        finally:
+            # Nothing more begins; what is on its way ends, and is recorded if that is possible.
+            self._steps.is_stopping = True
+            for _ in self._workers:
+                self._queue.put(None)
+            for worker in self._workers:
+                worker.join()
+            if self._done:
+                with contextlib.suppress(ScgError):
+                    self._steps.turn(self._done)
+
+    def _turn(self) -> None:
+        steps = self._steps
+        while True:
+            with self._lock:
+                done, self._done = self._done, []
+            began = steps.now()
+            self._wake.clear()
+            try:
+                turn = steps.turn(done)
+            except ScgError:
+                with self._lock:
+                    self._done = [*done, *self._done]
+                raise
+            for work in turn.work:
+                self._queue.put(work)
+            if self._failure is not None:
+                raise self._failure
+            if steps.is_over(turn) and not self._done:
+                return
+            if self._wake.wait(steps.pause_after(turn)) and not steps.is_enough(len(self._done)):
+                time.sleep(max(0.0, began + GATHER - steps.now()))
+
+    def _work(self) -> None:
+        while (work := self._queue.get()) is not None:
+            pause = work.at - self._steps.now()
+            if pause > 0:
+                time.sleep(pause)
+            LATEST.set(work.until)
+            done = self._steps.may_begin(work)
+            if done is None:
+                try:
+                    done = self._perform(work)
+                except BaseException as error:  # noqa: BLE001 - raised to the caller
+                    self._failure = error
+                    self._wake.set()
+                    return
+            with self._lock:
+                self._done.append(done)
+            self._wake.set()
+
+    def _perform(self, work: Work) -> Done:
+        steps = procedure(work, self._steps.rules)
+        try:
+            call = next(steps)
+            while True:
+                try:
+                    answer = perform(self._scg, self._steps.rules, call)
+                except ScgError as error:
+                    call = steps.throw(error)
+                else:
+                    call = steps.send(answer)
+        except StopIteration as end:
+            done: Done = end.value
+            return done

@@ -1,0 +1,96 @@
+"""What differs between the databases that hold a journal, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from scgapi._core.json import is_object
+
+Row = tuple[object, ...]
+Values = Mapping[str, object]
+
+
+class Database(Protocol):
+    """A connection that runs the journal's SQL, with `:name` for each value. For one thread at a time."""
+
+    serial: str
+    """Type of a column that numbers its rows."""
+    skip_locked: str
+    """Clause that locks the rows of a SELECT and leaves out those that another worker has locked."""
+    errors: tuple[type[Exception], ...]
+    """Errors of the database, such as a full disk or a lost connection."""
+    lock: str
+    """Clause that locks the rows of a SELECT."""
+
+    def now(self) -> float:
+        """Return the time by the database's clock, in seconds since 1970; it never jumps."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Begin a transaction that may write; commit it at the end, or roll it back after an error."""
+        ...
+
+    def run(self, sql: str, values: Values | None = None) -> list[Row]:
+        """Run one statement and return its rows."""
+        ...
+
+    def change(self, sql: str, values: Values | None = None) -> int:
+        """Run one statement and return how many rows it changed."""
+        ...
+
+    def change_each(self, sql: str, rows: Iterable[Values]) -> list[int]:
+        """Run one statement for each of `rows` and return how many rows each changed."""
+        ...
+
+    def change_all(self, sql: str, rows: Iterable[Values]) -> int:
+        """Run one statement for all of `rows` and return how many rows they changed together."""
+        ...
+
+    def count_claims(self) -> None:
+        """Count that this transaction claims sends, so that a journal that loses its end can be told."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection. Closing twice does no harm."""
+        ...
+
+
+class UserConnection(Protocol):
+    """A connection of psycopg (`psycopg.Connection`). So named that scgapi's types are whole without psycopg."""
+
+    @property
+    def autocommit(self) -> bool:
+        """True if each statement is a transaction of its own, outside `transaction()`."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Begin a transaction, or a part of one that can be undone by itself."""
+        ...
+
+    def commit(self) -> None:
+        """End the transaction."""
+        ...
+
+
+def as_text(value: object) -> str:
+    """Return a column that holds text; NULL as an empty text."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def as_int(value: object) -> int:
+    """Return a column that holds a whole number; NULL as 0."""
+    return value if isinstance(value, int) else int(str(value or 0))
+
+
+def as_float(value: object) -> float:
+    """Return a column that holds a number; NULL as 0."""
+    return value if isinstance(value, float) else float(str(value or 0))
+
+
+def as_texts(column: object) -> dict[str, str]:
+    """Return a column that holds texts by name, as JSON."""
+    value: object = json.loads(as_text(column))
+    return {key: str(item) for key, item in value.items()} if is_object(value) else {}

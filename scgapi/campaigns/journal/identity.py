@@ -1,0 +1,27 @@
+"""The `external_id` of a send, derived from the campaign and its recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+_PREFIX = "sc"
+"""Begins with letters, so that no gateway takes the id for a number."""
+
+_BYTES = 13
+"""Bytes of the hash: 26 characters, in which a campaign of a billion has no two alike."""
+
+
+def external_id(campaign: str, addresses: Iterable[str]) -> str:
+    """Return the id that a send is made and looked up under: 28 characters.
+
+    It depends on the campaign and the recipients alone, so that it can be derived anew if the journal is lost, and it
+    holds small letters and digits alone, so that a filter can express it.
+    """
+    content = "\0".join((campaign, *addresses)).encode()
+    return _PREFIX + blake2b(content, digest_size=_BYTES).hexdigest()
+
+
+def is_external_id(text: str) -> bool:
+    """Return True if a text has the form of the ids that campaigns send under."""
+    return len(text) == len(_PREFIX) + 2 * _BYTES and text.startswith(_PREFIX)

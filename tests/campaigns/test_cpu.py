@@ -1,0 +1,43 @@
+"""The CPU that a campaign takes for each text, its journal included, beside what a bare client takes."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+from tests.campaigns.loopback import ROOT, running
+from tests.limits import PATIENCE
+
+# What the fast transport saves, the journal does not: each text is two changes of a row.
+MOST = {"httpx": 1.5, "fast": 2.5}
+COUNT = 2000
+ROUNDS = 6
+
+
+def measured(url: str, transport: str, kind: str) -> float:
+    """Microseconds of CPU for each text."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.campaigns.cpu", url, transport, kind, str(COUNT), folder]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=2 * PATIENCE)
+    assert done.returncode == 0, done.stderr
+    return float(done.stdout)
+
+
+@pytest.mark.parametrize("transport", ["httpx", "fast"])
+def test_a_text_takes_little_more_cpu_than_one_of_a_bare_client(transport: str) -> None:
+    ratios: list[float] = []
+    with running(latency=0.01) as gateway:
+        # Measured in turns, and the median: the speed of a shared machine changes from minute to minute.
+        for _ in range(ROUNDS):
+            bare = measured(gateway.url, transport, "bare")
+            campaign = measured(gateway.url, transport, "campaign")
+            print(f"\n{transport}: {bare:.0f} µs bare, {campaign:.0f} µs by a campaign")
+            ratios.append(campaign / bare)
+            if len(ratios) >= ROUNDS // 2 and statistics.median(ratios) <= MOST[transport] * 0.9:
+                break
+    print(f"{transport}: {statistics.median(ratios):.2f} times, of {[round(one, 2) for one in ratios]}")
+    assert statistics.median(ratios) <= MOST[transport]
