@@ -240,7 +240,9 @@ def test_a_body_that_is_not_read_ends_the_request(sandbox: Sandbox) -> None:
         httpx.Client(transport=sandbox.transport()) as http,
         http.stream("GET", url, headers={"Authorization": f"Bearer {sandbox.gateway.token}"}) as response,
     ):
-        assert len(next(response.iter_raw())) == 64 << 10
+        # Kept: an iterator that is dropped closes the response.
+        pieces = response.iter_raw()
+        assert len(next(pieces)) == 64 << 10
         assert list(sandbox.gateway.request_log.entries()) == []
     (logged,) = sandbox.gateway.request_log.entries()
     assert logged.response_bytes < 10 << 20

@@ -79,7 +79,7 @@ class Claims:
         if not sends:
             return
         self._database.count_claims()
-        self._database.change_each(
+        self._database.change_all(
             "UPDATE scgapi_recipients SET code = CASE state WHEN 'PLANNED' THEN '' ELSE code END, state = :state, "
             "owner = :owner, due = :until, send = :send, attempt = attempt + 1 WHERE id = :id",
             (
@@ -148,14 +148,14 @@ class Claims:
 
     def postpone(self, ids: Iterable[int], due: float) -> None:
         """Claim these recipients not before a moment."""
-        self._database.change_each(
+        self._database.change_all(
             "UPDATE scgapi_recipients SET due = :due WHERE id = :id", ({"due": due, "id": id_} for id_ in ids)
         )
 
     def refuse(self, refused: Iterable[tuple[int, str]]) -> None:
         """Let recipients fail that cannot be sent to, each with the reason."""
         today = self._clock.time_of_day()
-        self._database.change_each(
+        self._database.change_all(
             "UPDATE scgapi_recipients SET state = 'FAILED', error = :error, changed = :today WHERE id = :id",
             ({"error": error, "today": today, "id": id_} for id_, error in refused),
         )
