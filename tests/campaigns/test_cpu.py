@@ -12,8 +12,7 @@ import pytest
 from tests.campaigns.loopback import ROOT, running
 from tests.limits import PATIENCE
 
-# What the fast transport saves, the journal does not: each text is two changes of a row.
-BARS = {"httpx": 1.5, "fast": 2.5}
+BAR = 1.5
 # On a machine that others share, caches and the interpreter's lock cost up to a third more than on a quiet one. Each run
 # of the tests looks for a regression; whether the bar holds is a matter for the nightly run.
 SHARED_MACHINE = 1.5
@@ -36,7 +35,7 @@ def measured(url: str, transport: str, kind: str) -> float:
     [pytest.param(SHARED_MACHINE, id="regression"), pytest.param(1.0, id="bar", marks=pytest.mark.nightly)],
 )
 def test_a_text_takes_little_more_cpu_than_one_of_a_bare_client(transport: str, allowance: float) -> None:
-    most = BARS[transport] * allowance
+    most = BAR * allowance
     ratios: list[float] = []
     with running(latency=0.01) as gateway:
         # Measured in turns, and the median: the speed of a shared machine changes from minute to minute.

@@ -13,10 +13,21 @@ _STATES: dict[str, State] = {"PLANNED": "PLANNED", "INTENT": "INTENT", "PREPARED
 
 _COLUMNS = "id, address, fields, time_zones, state, send, attempt, tries, looks, request_id, code"
 
+# Columns of the given rows: id, attempt, state before; then what the claim becomes.
+_HELD = """
+SELECT id FROM scgapi_recipients, {given} WHERE id = column1 AND attempt = column2 AND state = column3 AND owner = column4
+"""
+
 _FINISH = """
-UPDATE scgapi_recipients SET state = :state, owner = :keeper, due = :due, send = CASE :split WHEN 1 THEN id ELSE send END,
-tries = :tries, looks = :looks, request_id = :request_id, code = :code, error = :error, changed = :today
-WHERE id = :id AND owner = :owner AND attempt = :attempt AND state = :before
+UPDATE scgapi_recipients SET owner = column5, state = column6, due = column7,
+send = CASE column8 WHEN 1 THEN id ELSE send END, tries = column9, looks = column10, request_id = column11, code = column12,
+error = column13, changed = column14
+FROM {given} WHERE id = column1 AND attempt = column2 AND state = column3 AND owner = column4
+"""
+
+_TAKE = """
+UPDATE scgapi_recipients SET code = CASE state WHEN 'PLANNED' THEN '' ELSE code END, send = column2, state = column3,
+owner = column4, due = column5, attempt = attempt + 1 FROM {given} WHERE id = column1
 """
 
 
@@ -48,45 +59,38 @@ class Claims:
     def finish(self, owner: str, finishes: Sequence[Finish], now: float, lease: float) -> list[bool]:
         """End claims; return for each whether it was still held. One that is kept gets a new lease."""
         today = self._clock.time_of_day()
-        changed = self._database.change_each(
-            _FINISH,
+        rows: list[Row] = [
             (
-                {
-                    "state": one.state,
-                    "keeper": owner if one.keep else "",
-                    "due": now + (lease if one.keep else one.delay),
-                    "split": int(one.split),
-                    "tries": one.tries,
-                    "looks": one.looks,
-                    "request_id": one.request_id or None,
-                    "code": one.code,
-                    "error": one.error,
-                    "today": today,
-                    "id": id_,
-                    "owner": owner,
-                    "attempt": one.attempt,
-                    "before": one.before,
-                }
-                for one in finishes
-                for id_ in one.ids
-            ),
-        )
-        counts = iter(changed)
-        return [sum(next(counts) for _ in one.ids) == len(one.ids) for one in finishes]
+                id_,
+                one.attempt,
+                one.before,
+                owner,
+                owner if one.keep else "",
+                one.state,
+                now + (lease if one.keep else one.delay),
+                int(one.split),
+                one.tries,
+                one.looks,
+                one.request_id or None,
+                one.code,
+                one.error,
+                today,
+            )
+            for one in finishes
+            for id_ in one.ids
+        ]
+        held = {as_int(row[0]) for row in self._database.run_given(_HELD + self._database.lock, rows)}
+        self._database.run_given(_FINISH, rows)
+        return [held.issuperset(one.ids) for one in finishes]
 
     def take(self, owner: str, sends: Sequence[Take], until: float) -> None:
         """Claim sends until a moment; their attempt counts one up."""
         if not sends:
             return
         self._database.count_claims()
-        self._database.change_all(
-            "UPDATE scgapi_recipients SET code = CASE state WHEN 'PLANNED' THEN '' ELSE code END, state = :state, "
-            "owner = :owner, due = :until, send = :send, attempt = attempt + 1 WHERE id = :id",
-            (
-                {"state": send.state, "owner": owner, "until": until, "send": send.rows[0].id, "id": row.id}
-                for send in sends
-                for row in send.rows
-            ),
+        self._database.run_given(
+            _TAKE,
+            [(row.id, send.rows[0].id, send.state, owner, until) for send in sends for row in send.rows],
         )
 
     def abandon(self, now: float, quarantine: float | None) -> None:

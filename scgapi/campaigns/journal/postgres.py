@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scgapi._core.describe import describe_value
-from scgapi.campaigns.journal.databases import Row, UserConnection, Values, as_float, as_text
+from scgapi.campaigns.journal.databases import Row, UserConnection, Values, as_float, as_text, given_tables
 from scgapi.campaigns.journal.schema import TABLES, VERSION
 from scgapi.errors import InvalidArgumentError, JournalError
 
@@ -92,17 +92,14 @@ class PostgresDatabase:
         with self._cursor() as cursor:
             return cursor.execute(_translated(sql), values).rowcount
 
-    def change_each(self, sql: str, rows: Iterable[Values]) -> list[int]:
-        """Run one statement for each of `rows`, without waiting for each answer; return how many rows each changed."""
-        given: list[Mapping[str, object]] = [*rows]
-        if not given:
-            return []
+    def run_given(self, sql: str, rows: Sequence[Row]) -> list[Row]:
+        """Run one statement with a table of given rows, and return its rows."""
+        found: list[Row] = []
         with self._cursor() as cursor:
-            cursor.executemany(_translated(sql), given, returning=True)
-            changed = [cursor.rowcount]
-            while cursor.nextset():
-                changed.append(cursor.rowcount)
-            return changed
+            for table, values in given_tables(rows, "%s"):
+                cursor.execute(sql.format(given=table).encode(), values)
+                found += cursor.fetchall() if cursor.description else []
+        return found
 
     def change_all(self, sql: str, rows: Iterable[Values]) -> int:
         """Run one statement for all of `rows` and return how many rows they changed together."""

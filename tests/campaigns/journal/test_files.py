@@ -33,6 +33,13 @@ def claim(journal: Journal, count: int) -> list[int]:
     return [row.id for row in rows]
 
 
+def test_an_sqlite_that_is_too_old_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 26, 0))
+    with pytest.raises(JournalError, match=r"needs SQLite 3\.33, this Python has .* Nothing was sent"):
+        Journal(tmp_path / "campaigns.db")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     with sqlite3.connect(path) as other:

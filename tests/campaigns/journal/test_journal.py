@@ -116,6 +116,28 @@ def test_a_claim_ends_only_by_its_owner_and_once(opened: Opened) -> None:
     assert journal.counts().states == {"ACCEPTED": 2, "INTENT": 1}
 
 
+def test_many_claims_end_at_once_and_each_is_told_whether_it_was_held(opened: Opened) -> None:
+    count = 2300
+    journal = begun(opened, count)
+    rows = claim(journal, "a", count)
+    # Every seventh claim has ended meanwhile; the sends have one, two or three recipients.
+    with journal.transaction():
+        lost = [Finish((row.id,), 1, "INTENT", "FAILED") for row in rows[::7]]
+        claims = journal.claims()
+        assert all(claims.finish("a", lost, claims.now(), LEASE))
+    groups, rest, size = [], [row.id for row in rows], 1
+    while rest:
+        groups.append(tuple(rest[:size]))
+        rest, size = rest[size:], size % 3 + 1
+    gone = {one.ids[0] for one in lost}
+    with journal.transaction():
+        claims = journal.claims()
+        ends = [Finish(ids, 1, "INTENT", "ACCEPTED", request_id=f"r{ids[0]}") for ids in groups]
+        assert claims.finish("a", ends, claims.now(), LEASE) == [gone.isdisjoint(ids) for ids in groups]
+        assert claims.finish("a", [], claims.now(), LEASE) == []
+    assert journal.counts().states == {"ACCEPTED": count - len(gone), "FAILED": len(gone)}
+
+
 def test_an_owner_that_wakes_up_after_its_lease_has_no_say(opened: Opened, clock: SimulatedClock) -> None:
     journal = begun(opened, 1)
     if "Postgres" in type(journal._database).__name__:
