@@ -25,13 +25,14 @@ pytest.importorskip("celery", reason="celery is not installed")
 from tests.campaigns.workers import brokers
 
 APP = "tests.campaigns.workers.app"
+NAIVE = "tests.campaigns.workers.naive"
 
 
 class Workers:
     """Celery's workers, each a process group of its own."""
 
-    def __init__(self, environment: dict[str, str], log: Path, count: int) -> None:
-        self._environment, self._log = environment, log
+    def __init__(self, environment: dict[str, str], log: Path, count: int, app: str = APP) -> None:
+        self._environment, self._log, self._app = environment, log, app
         self.processes = [self._start() for _ in range(count)]
 
     def kill(self, place: int) -> None:
@@ -55,7 +56,7 @@ class Workers:
             "-m",
             "celery",
             "-A",
-            APP,
+            self._app,
             "worker",
             "--concurrency=1",
             "--loglevel=WARNING",
@@ -90,7 +91,7 @@ def sent(gateway: Running) -> int:
 def test_each_gets_one_text_whatever_happens_to_the_workers(
     server: str, kind: str, count: int, disturbances: int, tmp_path: Path
 ) -> None:
-    dsn, log, chance = postgres.emptied(server), tmp_path / "workers.log", random.Random(3)
+    dsn, log = postgres.emptied(server), tmp_path / "workers.log"
     (tmp_path / "broker").mkdir()
     with (
         running(seed=1, latency=0.1, lost_before=0.01, lost_after=0.01) as gateway,
@@ -106,16 +107,7 @@ def test_each_gets_one_text_whatever_happens_to_the_workers(
         subprocess.run([sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, timeout=PATIENCE)
         workers = Workers(environment, log, 2)
         try:
-            for number in range(1, disturbances + 1):
-                wait_until(lambda: sent(gateway) >= count * number // (disturbances + 1), log)  # noqa: B023
-                place = chance.randrange(2)
-                if number % 3:
-                    workers.kill(place)
-                else:
-                    # It wakes up after its claims have run out.
-                    workers.signal(place, signal.SIGSTOP)
-                    time.sleep(3)
-                    workers.signal(place, signal.SIGCONT)
+            disturb(workers, gateway, count, disturbances, log)
             with Journal(dsn) as journal:
                 journal.select("sale")
                 wait_until(lambda: {row.state for row in journal.rows()} == {"ACCEPTED"}, log)
@@ -124,6 +116,72 @@ def test_each_gets_one_text_whatever_happens_to_the_workers(
         texts = Counter(gateway.sent.values())
     print(f"\n{kind}: {count} sends, {disturbances} disturbances: {texts}")
     assert texts == {1: count}
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(sys.platform == "win32", reason="these servers do not run there")
+@pytest.mark.parametrize("kind", ["redis", "rabbitmq"])
+@pytest.mark.parametrize("acknowledge", ["late", "early"])
+def test_a_task_for_each_recipient_sends_twice_or_forgets(
+    kind: str, acknowledge: str, tmp_path: Path
+) -> None:
+    """What the page on several machines says of tasks that carry recipients, under the same disturbances."""
+    count, disturbances, log = 3000, 25, tmp_path / "workers.log"
+    (tmp_path / "broker").mkdir()
+    with (
+        running(seed=1, latency=0.1, lost_before=0.01, lost_after=0.01) as gateway,
+        broker(kind, tmp_path / "broker") as url,
+    ):
+        environment = {
+            **os.environ, "BROKER": url, "GATEWAY": gateway.url, "ACKNOWLEDGE": acknowledge, "C_FORCE_ROOT": "1",
+        }  # fmt: skip
+        start = (
+            f"import {NAIVE} as n; from {APP.rpartition('.')[0]}.app import addresses\n"
+            f"for one in addresses({count}): n.task.delay(one)"
+        )
+        subprocess.run(
+            [sys.executable, "-c", start],
+            cwd=ROOT,
+            env={**environment, "JOURNAL": "unused", "COUNT": "0"},
+            check=True,
+            timeout=PATIENCE,
+        )
+        workers = Workers(environment, log, 2, NAIVE)
+        try:
+            disturb(workers, gateway, count, disturbances, log)
+            wait_until_quiet(gateway)
+        finally:
+            workers.end()
+        texts = Counter(gateway.sent.values())
+        lost = count - len(gateway.sent)
+    print(
+        f"\n{kind}, acknowledged {acknowledge}: {count} sends, {disturbances} disturbances: {texts}, {lost} lost"
+    )
+    assert lost or set(texts) != {1}
+
+
+def disturb(workers: Workers, gateway: Running, count: int, disturbances: int, log: Path) -> None:
+    """Kill a worker, or stop and wake it, now and then while texts go out."""
+    chance = random.Random(3)
+    for number in range(1, disturbances + 1):
+        wait_until(lambda: sent(gateway) >= count * number // (disturbances + 1), log)  # noqa: B023
+        place = chance.randrange(2)
+        if number % 3:
+            workers.kill(place)
+        else:
+            # It wakes up after its claims have run out.
+            workers.signal(place, signal.SIGSTOP)
+            time.sleep(3)
+            workers.signal(place, signal.SIGCONT)
+
+
+def wait_until_quiet(gateway: Running) -> None:
+    """Wait until nothing was sent for longer than any of the brokers, and any retry, waits."""
+    before, since = -1, time.monotonic()
+    while time.monotonic() < since + 40:
+        if (now := sent(gateway)) != before:
+            before, since = now, time.monotonic()
+        time.sleep(0.5)
 
 
 def wait_until(condition: object, log: Path) -> None:
