@@ -73,7 +73,7 @@ def types(session: nox.Session) -> None:
 def generate(session: nox.Session) -> None:
     """Check that the generated code and the generated docs are up to date."""
     session.run(PYTHON, "tools/generate.py", "--check")
-    for tool in ("tools/command_help.py", "tools/error_codes.py"):
+    for tool in ("tools/command_help.py", "tools/control_routes.py", "tools/error_codes.py"):
         session.run(PYTHON, tool, "--check", env={"PYTHONPATH": str(ROOT)})
 
 

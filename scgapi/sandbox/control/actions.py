@@ -53,7 +53,7 @@ class _Endpoint:
 
     def __init__(self, action: Action) -> None:
         self._action = action
-        self._fields = _fields_of(action.run)
+        self._fields = fields_of(action.run)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -120,7 +120,7 @@ def describe_errors(error: ValidationError, *within: str) -> str:
     )
 
 
-def _fields_of(run: Callable[..., object]) -> type[BaseModel]:
+def fields_of(run: Callable[..., object]) -> type[BaseModel]:
     """Return a model with the function's parameters as its fields."""
     hints: dict[str, object] = get_type_hints(run, include_extras=True)
     # pydantic's signature asks for Any.

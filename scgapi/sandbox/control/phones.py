@@ -62,7 +62,7 @@ class PhoneActions:
         after: str | None = None,
         wait: _Wait = 0.0,
     ) -> list[PhoneMessage]:
-        """Return the messages to and from a phone, oldest first. `wait` is for one to the phone."""
+        """Return the messages to and from a phone, oldest first. `wait`: seconds to wait for one to the phone."""
         phone = self._gateway.phone(number)
 
         def find() -> list[PhoneMessage] | None:
@@ -76,7 +76,7 @@ class PhoneActions:
         return phone.messages(text, limit=limit, before=before, after=after)
 
     async def code(self, number: str, after: str | None = None, wait: _Wait = 0.0) -> str:
-        """Return the one-time code in the latest message to a phone that has one."""
+        """Return the one-time code in the latest message to a phone that has one. `wait`: seconds to wait for it."""
         phone = self._gateway.phone(number)
         found = await _wait_until(self._gateway, lambda: phone.find_code(after), wait)
         return phone.code(after=after) if found is None else found
