@@ -59,6 +59,9 @@ PAGES: dict[str, list[str | None]] = {
     "docs/upgrading.md": [
         r"(Sender id \+?\d+ has capabilities \[.*\]\n){4}",
         r"(Sender id \+?\d+ has capabilities \[.*\]\n){4}",
+        r"John Doe changed name to John Anderson\n",
+        rf"(Sent message request {ID}\n){{2}}",
+        rf"(?s)Message request {ID} is in state COMPLETED with 0 .*\n - Message .*\n   - Fragment {ID} .*\n",
     ],
     "docs/observability.md": [
         r'\{"event": "sender_ids.list .*: ACCEPTED, status 200, attempts 1, .*"scg_attempts": 1.*\}\n',
