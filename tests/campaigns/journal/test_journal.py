@@ -125,10 +125,12 @@ def test_many_claims_end_at_once_and_each_is_told_whether_it_was_held(opened: Op
         lost = [Finish((row.id,), 1, "INTENT", "FAILED") for row in rows[::7]]
         claims = journal.claims()
         assert all(claims.finish("a", lost, claims.now(), LEASE))
-    groups, rest, size = [], [row.id for row in rows], 1
+    groups: list[tuple[int, ...]] = []
+    rest = [row.id for row in rows]
     while rest:
+        size = len(groups) % 3 + 1
         groups.append(tuple(rest[:size]))
-        rest, size = rest[size:], size % 3 + 1
+        rest = rest[size:]
     gone = {one.ids[0] for one in lost}
     with journal.transaction():
         claims = journal.claims()
