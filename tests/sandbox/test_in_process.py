@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import socket
 import threading
 from pathlib import Path
@@ -176,8 +177,12 @@ def test_the_error_is_the_one_of_a_connection(
 
 
 def reason(error: BaseException) -> str:
-    """Return the text of an error, or of the cause of a doubt, whose own text has a random id."""
-    return str(error.__cause__ if isinstance(error, scgapi.OutcomeUnknownError) else error)
+    """Return the text of an error, or of the cause of a doubt, whose own text has a random id.
+
+    Without the class in brackets, which is that of the transport underneath.
+    """
+    said = str(error.__cause__ if isinstance(error, scgapi.OutcomeUnknownError) else error)
+    return re.sub(r" \(\w+Error\)", "", said)
 
 
 @pytest.mark.parametrize("client_kind", CLIENT_KINDS)
