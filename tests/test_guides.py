@@ -1,6 +1,7 @@
 """The programs of the tutorials and recipes pass their own tests as they stand there, and are typed.
 
-Each Python block begins with the name of its file. Blocks of one name are parts of one file.
+Each Python block begins with the name of its file, which may be in a folder. Blocks of one name are parts of one file.
+A page may have a `mypy.ini` in a block of its own, for the plugins of its framework.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ WITH_PROGRAMS = [page for page in PAGES if not page.endswith("/index.md")]
 
 def write_files(page: str, folder: Path) -> str:
     """Write the files of a page and return them as one text."""
-    whole = blocks(page)
+    whole = [*blocks(page), *blocks(page, "ini")]
     for block in whole:
-        named = re.match(r"# (\w+\.py)\n", block)
+        named = re.match(r"# ((?:\w+/)*\w+\.(?:py|ini))\n", block)
         assert named is not None, f"{page}: a block that names no file: {block}"
-        with (folder / named[1]).open("a") as file:
+        path = folder / named[1]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as file:
             file.write(block)
     return "\n".join(whole)
 
@@ -51,8 +54,10 @@ def test_the_tests_of_a_page_pass(page: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", WITH_PROGRAMS)
 def test_the_files_of_a_page_are_typed(page: str, tmp_path: Path) -> None:
     write_files(page, tmp_path)
+    # Another set of plugins would make mypy drop the cache that all others share.
+    cache = ROOT / ".mypy_cache" / (Path(page).stem if (tmp_path / "mypy.ini").exists() else "")
     checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), "."],
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache), "."],
         capture_output=True,
         text=True,
         timeout=2 * PATIENCE,
