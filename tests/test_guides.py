@@ -1,7 +1,8 @@
 """The programs of the tutorials and recipes pass their own tests as they stand there, and are typed.
 
 Each Python block begins with the name of its file, which may be in a folder. Blocks of one name are parts of one file.
-A page may have a `mypy.ini` in a block of its own, for the plugins of its framework.
+A page may have a `mypy.ini` in a block of its own, for the plugins of its framework, and cells of notebooks that await in a
+file `.ipy`, which mypy does not check.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def write_files(page: str, folder: Path) -> str:
     """Write the files of a page and return them as one text."""
     whole = [*blocks(page), *blocks(page, "ini")]
     for block in whole:
-        named = re.match(r"# ((?:\w+/)*\w+\.(?:py|ini))\n", block)
+        named = re.match(r"# ((?:\w+/)*\w+\.(?:py|ini|ipy))\n", block)
         assert named is not None, f"{page}: a block that names no file: {block}"
         path = folder / named[1]
         path.parent.mkdir(parents=True, exist_ok=True)
