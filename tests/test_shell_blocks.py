@@ -31,7 +31,12 @@ BLOCKS = {
 NOT_RUN = {
     "docs/command-line.md, block 0": "installs the package",
     "docs/performance.md, block 0": "installs other SDKs and measures for minutes; see tests/test_benchmarks.py",
+    "docs/recipes/aws-lambda.md, block 0": "downloads packages for another machine",
+    "docs/recipes/celery.md, block 0": "needs a broker; the page's own tests run a worker without one",
+    "docs/recipes/django.md, block 1": "serves until it is stopped; the page's own tests serve the application",
     "docs/recipes/fastapi.md, block 0": "serves until it is stopped; the page's own tests serve the application",
+    "docs/recipes/flask.md, block 0": "serves until it is stopped; the page's own tests serve the application",
+    "docs/recipes/jupyter.md, block 0": "serves until it is stopped; the page's own tests run the cells",
     "docs/recipes/proxies-and-certificates.md, block 0": "needs its proxy; the page's own tests bring one",
     "docs/recipes/token-file.md, block 1": "needs root",
     "docs/testing.md, block 0": "tests/test_docs.py runs it",
@@ -48,6 +53,7 @@ EXPECTED: dict[str, tuple[int, str]] = {
     ),
     "docs/command-line.md, block 3": (1, r'.*\n"[A-Z]+"\n'),
     "docs/command-line.md, block 4": (3, r'(?s)Plan of \'spring-sale\'.*"states": {"ACCEPTED": 2}.*'),
+    "docs/recipes/django.md, block 0": (1, r"(?s).*Create model Text.*\nSENT\n"),
     "docs/recipes/token-file.md, block 0": (2, r""),
 }
 """How many texts a block sends, and what it prints on both streams."""
@@ -60,9 +66,11 @@ GUESTS = "name,mobile,guests\nAnn,(212) 555-0123,2\nBob,212-555-0124,4\n"
 def prepare(page: str, folder: Path) -> None:
     """Write the files that a page shows, and those that it takes for granted."""
     for block in blocks(page):
-        named = re.match(r"# (\w+\.py)\n", block)
+        named = re.match(r"# ((?:\w+/)*\w+\.py)\n", block)
         if named is not None:
-            with (folder / named[1]).open("a") as file:
+            path = folder / named[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a") as file:
                 file.write(block)
     described = [block for block in blocks("docs/command-line.md", "toml") if "[recipients]" in block]
     (folder / "campaign.toml").write_text(described[0])
