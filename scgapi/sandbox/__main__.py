@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--open", action="store_true", help="open the sandbox's page in a browser")
     parser.add_argument("--state", type=Path, help="keep the account in this file: it survives a restart")
     parser.add_argument(
-        "--events-to", metavar="URL", help="post events to this URL; messages then move on by the second"
+        "--events-to",
+        metavar="URL",
+        help="post events to this URL (http://USER:PASSWORD@…); messages then move on by the second",
     )
     options = parser.parse_args(arguments)
     return serve(

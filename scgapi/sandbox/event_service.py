@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from typing_extensions import Self
 
@@ -72,7 +72,7 @@ class EventService:
     Args:
         gateway: the sandbox, or its gateway.
         url: URL of the receiver.
-        basic: user and password for basic authentication.
+        basic: user and password for basic authentication; those in the URL if left out.
         bearer: token for bearer authentication.
         topics: topics of the posted events.
         attempts: maximum number of attempts before an event is FAILED.
@@ -103,6 +103,8 @@ class EventService:
             raise ValueError("events are posted to an http or https URL")
         if attempts < 1 or connections < 1 or duplicates < 0 or pause < 0 or not shapes:
             raise ValueError("attempts and connections are 1 or more, duplicates and pause 0 or more")
+        if basic is None and bearer is None and parts.username is not None:
+            basic = unquote(parts.username), unquote(parts.password or "")
         self._gateway = gateway if isinstance(gateway, Gateway) else gateway.gateway
         self._target, self._host = parts, parts.hostname
         self._headers = {"Content-Type": "application/json; charset=UTF-8", **_authorization(basic, bearer)}

@@ -23,8 +23,8 @@ SENDER, RECIPIENT = "155528999", "+15552461234"
 class Inbox:
     """A receiver that keeps what comes."""
 
-    def __init__(self) -> None:
-        self.receiver = events.Receiver(basic=USER)
+    def __init__(self, basic: tuple[str, str] = USER) -> None:
+        self.receiver = events.Receiver(basic=basic)
         self.received: list[events.Event] = []
         self.fail_first = 0
         self._changed = threading.Condition()
@@ -85,6 +85,18 @@ def test_receipts_lead_to_their_messages_with_both_clients(sandbox: Sandbox, inb
 
         assert asyncio.run(fetch()).id == receipt.message_id
         assert service.states == {event.id: "SUCCESS" for event in inbox.received}
+
+
+def test_user_and_password_may_be_in_the_url(sandbox: Sandbox) -> None:
+    # An @ and a colon in a password are written with a percent sign.
+    inbox = Inbox(basic=("gateway", "p@ss:word"))
+    with served(inbox) as url:
+        with_credentials = url.replace("http://", "http://gateway:p%40ss%3Aword@")
+        with EventService(sandbox, with_credentials) as service:
+            assert "word" not in repr(service)
+            send(sandbox)
+            service.wait()
+        assert {attempt.status for attempt in service.history} == {200}
 
 
 def test_requests_are_told_too_and_lead_to_themselves(sandbox: Sandbox, inbox: Inbox) -> None:

@@ -36,7 +36,7 @@ it for more.
         quiet: Print no line for each request.
         open_: Open the sandbox's page in a browser.
         state: Keep the account in this file: it survives a restart.
-        events_to: Post events to this URL; messages then move on by the second, not by being read.
+        events_to: Post events to this URL (http://USER:PASSWORD@…); messages then move on by the second, not by being read.
     """
     # A part that is absent is named by the package itself.
     from scgapi.sandbox.serving import ServeOptions, serve
