@@ -40,7 +40,7 @@ class MessageRequestData(ResourceModel):
     from_: Annotated[
         AddressOfSender | None, Field(validation_alias="from", serialization_alias="from", repr=False)
     ] = None
-    """Sender: Sender: `sender_id:ID`, `channel:ID`, a bare sender id, or an address. `from` in JSON."""
+    """Sender: `sender_id:ID`, `channel:ID`, a bare sender id, or an address. `from` in JSON."""
     to: Annotated[list[AddressOfRecipient] | None, SENSITIVE] = None
     """Recipients: numbers such as `+15551234567`, `contact:ID`, `group:ID`."""
     body: Annotated[str | None, SENSITIVE] = None

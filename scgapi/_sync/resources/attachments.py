@@ -128,7 +128,7 @@ class AttachmentResource(WaitableResource[Attachment]):
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is of a wrong type; nothing was sent.
-            ScgError: the upload failed; `parse_created_id` is the id of the attachment, which stays, without content.
+            ScgError: the upload failed; `created_id` is the id of the attachment, which stays, without content.
         """
         content = Upload(source, spec.UPLOAD.name, on_progress)
         deadline = self._client._pipeline.deadline(spec.UPLOAD)

@@ -107,7 +107,8 @@ class Status:
         reason = f" ({self.reason})" if self.reason else ""
         lines = [f"{self.name}: {self.control.lower()}{reason}, {self.total:,} recipients"]
         lines += [f"  {name:<12}{count:>11,}{more}" for name, count, more in self.lines()]
-        if self.rate:
+        # Once all is sent, the rate of the last half minute only fades.
+        if self.rate and self.time_left != 0:
             left = "" if self.time_left is None else f", {describe_seconds(self.time_left)} left"
             lines.append(f"  rate        {self.rate:>11.1f} a second{left}")
         if self.in_doubt:

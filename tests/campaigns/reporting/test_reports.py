@@ -21,7 +21,7 @@ from scgapi.campaigns.journal.rows import Finish, ReportRow
 from scgapi.campaigns.recipients.recipient import Recipient, SetAside
 from scgapi.campaigns.reporting.report import Report
 from scgapi.campaigns.reporting.series import OTHER_CODES, Series, collect
-from scgapi.campaigns.reporting.status import status_of
+from scgapi.campaigns.reporting.status import Status, status_of
 
 EVIL = "=cmd|'<script>alert(1)</script>&\"\x1b[2J"
 
@@ -127,6 +127,14 @@ def test_the_status_lists_what_a_person_must_decide(journal: Journal) -> None:
     assert "5552460004" not in repr(status)
     assert status.rate > 0
     assert status.time_left is not None
+
+
+def test_the_status_shows_no_rate_once_all_is_sent() -> None:
+    def shown(time_left: float) -> str:
+        return str(Status("sale", "READY", "", 0, {"ACCEPTED": 10}, {}, rate=0.3, time_left=time_left))
+
+    assert "0.3 a second, 5 s left" in shown(5.0)
+    assert "a second" not in shown(0.0)
 
 
 def test_memory_is_bounded_however_long_the_list_is() -> None:
