@@ -6,6 +6,7 @@ it waits. Only its exit status is then looked at; EXPECTED says what it prints.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -42,6 +43,10 @@ NOT_RUN = {
     "docs/testing.md, block 0": "tests/test_docs.py runs it",
     "docs/testing.md, block 1": "tests/test_docs.py runs it",
     "docs/testing.md, block 2": "tests/test_docs.py runs it",
+    "docs/tutorials/attachments.md, block 1": "serves until it is stopped; the page's own tests receive",
+    "docs/tutorials/receipts-in-a-database.md, block 1": "serves until it is stopped; the page's own tests receive",
+    "docs/tutorials/send-a-code.md, block 1": "asks for the code; the page's own tests type it",
+    "docs/tutorials/two-way-bot.md, block 1": "serves until it is stopped; the page's own tests receive",
 }
 ID = r"\w{20,26}"
 EXPECTED: dict[str, tuple[int, str]] = {
@@ -55,6 +60,8 @@ EXPECTED: dict[str, tuple[int, str]] = {
     "docs/command-line.md, block 4": (3, r'(?s)Plan of \'spring-sale\'.*"states": {"ACCEPTED": 2}.*'),
     "docs/recipes/django.md, block 0": (1, r"(?s).*Create model Text.*\nSENT\n"),
     "docs/recipes/token-file.md, block 0": (2, r""),
+    "docs/tutorials/attachments.md, block 2": (1, r"(?s).*Sent: .*postcard-1.*"),
+    "docs/tutorials/receipts-in-a-database.md, block 2": (1, r"ACCEPTED\n(ACCEPTED|DELIVERED)\n"),
 }
 """How many texts a block sends, and what it prints on both streams."""
 
@@ -75,6 +82,7 @@ def prepare(page: str, folder: Path) -> None:
     described = [block for block in blocks("docs/command-line.md", "toml") if "[recipients]" in block]
     (folder / "campaign.toml").write_text(described[0])
     (folder / "guests.csv").write_text(GUESTS)
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xdb" + bytes(200))
     for number in (1, 2):
         (folder / f"numbers-{number}.txt").write_text("+15552461234\n")
     commands = folder / "bin"
@@ -100,6 +108,11 @@ def run(block: str, folder: Path, gateway: Sandbox) -> tuple[int, str]:
     else:
         port = int(gateway.url.rpartition(":")[2])
     known = {"SCG_URL": gateway.url} if "scgapi " in block else credentials(gateway)
+    if "SCG_CONFIG=auth.json" in block:
+        known = {}
+        auth = gateway.auth
+        told = {"token": auth.token, "key": auth.key, "secret": auth.secret, "url": gateway.url}
+        (folder / "auth.json").write_text(json.dumps(told))
     variables = environment(
         folder, **known, BROWSER="true", PATH=f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     )

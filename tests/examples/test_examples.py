@@ -45,6 +45,10 @@ MODERN = {
         rf"Sent message request {ID}\nDownloaded 73 bytes\n"
     ),
     "send_many": r"20 sent\n",
+    "campaign": (
+        r"Plan of 'spring-sale': nothing was sent\.\nrecipients +2 of 2 lines\n(.*\n)+"
+        r"2 of 2 accepted.*\nline,address,.*\n2,\+15552461234,ACCEPTED,.*\n3,\+15552461235,ACCEPTED,.*\n"
+    ),
 }
 RECIPIENTS = ["--from", "155528999", "--to", "+15552461234", "+15552461235"]
 GUIDE = [f"{prefix}{name}" for name in PRINTS for prefix in ("", "async_")]
@@ -168,6 +172,19 @@ def test_many_recipients_each_get_a_text_of_their_own(suffix: str, gateway: Sand
     with scgapi.Client(gateway.auth) as scg:
         found = {message.to_address: message.body for message in scg.messages.list()}
     assert found == {"+15552461234": "You are number 1", "+15552461235": "You are number 2"}
+
+
+def test_a_campaign_that_runs_again_texts_nobody_twice(gateway: Sandbox, folder: Path) -> None:
+    write_credentials(gateway, folder)
+    for suffix in ("", "_async", ""):
+        assert re.fullmatch(MODERN["campaign"], run(f"campaign{suffix}", *RECIPIENTS))
+    with scgapi.Client(gateway.auth) as scg:
+        found = {message.to_address: message.body for message in scg.messages.list()}
+    assert gateway.executed("message_requests.create") == 2
+    assert found == {
+        "+15552461234": "Hi Ann, your table for 2 is booked.",
+        "+15552461235": "Hi Bob, your table for 3 is booked.",
+    }
 
 
 @pytest.mark.parametrize("suffix", ["", "_async"], ids=["sync", "async"])
