@@ -346,7 +346,7 @@ class Campaign:
 
         Args:
             address: the recipient; all that have failed if left out. One in doubt must be named: a person must know
-                that its text did not go out. Others of the same request are sent to again with it.
+                that its text did not go out. Others of the same request are in doubt with it, and are sent to again, too.
 
         Returns:
             The number of recipients.

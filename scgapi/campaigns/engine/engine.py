@@ -207,7 +207,10 @@ class Engine:
     def _controls(self, claims: Claims, now: float) -> list[Control]:
         """Return sends that were certainly taken, best some time ago: the gateway lists a new one late."""
         found = claims.accepted(now - self.rules.second_look, _CONTROLS) or claims.accepted(now, _CONTROLS)
-        return [Control(external_id(self.rules.campaign, to), request_id) for request_id, to in found]
+        return [
+            Control(external_id(self.rules.campaign, one.addresses, one.again), one.request_id)
+            for one in found
+        ]
 
     def _new(
         self, claims: Claims, now: float, began: float, today: float, room: int
@@ -261,8 +264,8 @@ class Engine:
             kind,
             tuple(row.id for row in rows),
             addresses,
-            external_id(self.rules.campaign, addresses),
-            first.attempt + 1,
+            external_id(self.rules.campaign, addresses, first.again),
+            Take(rows, first.state).attempt,
             "PREPARED" if first.state == "PREPARED" else "INTENT",
             content=content,
             tries=first.tries,

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from scgapi.campaigns.journal.databases import Database, Row, as_float, as_int, as_text
 from scgapi.campaigns.journal.local_clock import Clock
-from scgapi.campaigns.journal.rows import Claimed, Control, Finish, State
+from scgapi.campaigns.journal.rows import Claimed, Control, Finish, State, Taken
 
 _STATES: dict[str, State] = {"PLANNED": "PLANNED", "INTENT": "INTENT", "PREPARED": "PREPARED"}
 
-_COLUMNS = "id, address, fields, time_zones, state, send, attempt, tries, looks, request_id, code"
+_COLUMNS = "id, address, fields, time_zones, state, send, attempt, tries, looks, request_id, code, again"
 
 # Columns of the given rows: id, attempt, state before; then what the claim becomes.
 _HELD = """
@@ -27,7 +27,7 @@ FROM {given} WHERE id = column1 AND attempt = column2 AND state = column3 AND ow
 
 _TAKE = """
 UPDATE scgapi_recipients SET code = CASE state WHEN 'PLANNED' THEN '' ELSE code END, send = column2, state = column3,
-owner = column4, due = column5, attempt = attempt + 1 FROM {given} WHERE id = column1
+owner = column4, due = column5, attempt = column6 FROM {given} WHERE id = column1
 """
 
 
@@ -44,6 +44,11 @@ class Take(NamedTuple):
 
     rows: Sequence[Claimed]
     state: State
+
+    @property
+    def attempt(self) -> int:
+        """Epoch of the claim: one for all its recipients, and higher than any that they were claimed in before."""
+        return max(row.attempt for row in self.rows) + 1
 
 
 class Claims:
@@ -84,13 +89,17 @@ class Claims:
         return [held.issuperset(one.ids) for one in finishes]
 
     def take(self, owner: str, sends: Sequence[Take], until: float) -> None:
-        """Claim sends until a moment; their attempt counts one up."""
+        """Claim sends until a moment; their attempt counts up."""
         if not sends:
             return
         self._database.count_claims()
         self._database.run_given(
             _TAKE,
-            [(row.id, send.rows[0].id, send.state, owner, until) for send in sends for row in send.rows],
+            [
+                (row.id, send.rows[0].id, send.state, owner, until, send.attempt)
+                for send in sends
+                for row in send.rows
+            ],
         )
 
     def abandon(self, now: float, quarantine: float | None) -> None:
@@ -123,12 +132,13 @@ class Claims:
         return [_claimed(row) for row in rows]
 
     def others(self, first: Claimed) -> list[Claimed]:
-        """Return the other recipients of a send."""
+        """Return the other recipients of a send; of one that was not made, those that are still to be sent to."""
         if first.send is None:
             return []
         rows = self._database.run(
-            f"SELECT {_COLUMNS} FROM scgapi_recipients WHERE send = :send AND send <> id ORDER BY id",  # noqa: S608
-            {"send": first.send},
+            f"SELECT {_COLUMNS} FROM scgapi_recipients WHERE send = :send AND send <> id "  # noqa: S608
+            "AND (state = :state OR :state <> 'PLANNED') ORDER BY id",
+            {"send": first.send, "state": first.state},
         )
         return [_claimed(row) for row in rows]
 
@@ -159,10 +169,34 @@ class Claims:
     def refuse(self, refused: Iterable[tuple[int, str]]) -> None:
         """Let recipients fail that cannot be sent to, each with the reason."""
         today = self._clock.time_of_day()
+        rows = [*refused]
         self._database.change_all(
             "UPDATE scgapi_recipients SET state = 'FAILED', error = :error, changed = :today WHERE id = :id",
-            ({"error": error, "today": today, "id": id_} for id_, error in refused),
+            [{"error": error, "today": today, "id": id_} for id_, error in rows],
         )
+        self.part(id_ for id_, _ in rows)
+
+    def part(self, ids: Iterable[int]) -> None:
+        """Let each recipient of the requests that these are part of go on alone.
+
+        A recipient that takes another way than the others, such as one that failed, must neither take them along nor
+        leave them behind.
+        """
+        if not self.has_batches():
+            return
+        for id_ in ids:
+            shared = self._database.run(
+                "SELECT send FROM scgapi_recipients one WHERE id = :id AND EXISTS "
+                "(SELECT 1 FROM scgapi_recipients other WHERE other.send = one.send AND other.send <> other.id)",
+                {"id": id_},
+            )
+            # Two statements, each of which an index serves.
+            for members in ("id = :send AND send = id", "send = :send AND send <> id") if shared else ():
+                self._database.run(
+                    "UPDATE scgapi_recipients SET send = CASE state WHEN 'PLANNED' THEN id END "  # noqa: S608 - constants
+                    f"WHERE {members} AND state NOT IN ('INTENT', 'PREPARED')",
+                    {"send": as_int(shared[0][0])},
+                )
 
     def next_due(self) -> float | None:
         """Return when a recipient that is not done needs attention next; None if all are done."""
@@ -194,16 +228,19 @@ class Claims:
             )
         )
 
-    def accepted(self, before: float, count: int) -> list[tuple[str, list[str]]]:
-        """Return sends that the gateway took before a moment: request id and recipients, the last of them first."""
-        found: list[tuple[str, list[str]]] = []
+    def accepted(self, before: float, count: int) -> list[Taken]:
+        """Return sends that the gateway took before a moment, the last of them first."""
+        found: list[Taken] = []
         for state in ("ACCEPTED", "SENT", "DELIVERED"):
             rows = self._database.run(
-                "SELECT id, request_id FROM scgapi_recipients WHERE campaign = :campaign AND state = :state "
+                "SELECT id, request_id, again FROM scgapi_recipients WHERE campaign = :campaign AND state = :state "
                 "AND due <= :before AND request_id IS NOT NULL AND send = id ORDER BY due DESC LIMIT :count",
                 {"campaign": self._campaign, "state": state, "before": before, "count": count},
             )
-            found.extend((as_text(row[1]), self.addresses_of(as_int(row[0]))) for row in rows)
+            found.extend(
+                Taken(as_text(request_id), self.addresses_of(as_int(id_)), as_int(again))
+                for id_, request_id, again in rows
+            )
         return found[:count]
 
     def is_known(self, request_id: str, send: int) -> bool:
@@ -266,7 +303,7 @@ class Claims:
 
 
 def _claimed(row: Row) -> Claimed:
-    id_, address, fields, zones, state, send, attempt, tries, looks, request_id, code = row
+    id_, address, fields, zones, state, send, attempt, tries, looks, request_id, code, again = row
     return Claimed(
         as_int(id_),
         as_text(address),
@@ -279,4 +316,5 @@ def _claimed(row: Row) -> Claimed:
         as_int(looks),
         as_text(request_id),
         as_text(code),
+        as_int(again),
     )

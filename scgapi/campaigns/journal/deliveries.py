@@ -13,7 +13,7 @@ from scgapi.campaigns.journal.local_clock import Clock
 
 DeliveryState = Literal["SENT", "DELIVERED", "FAILED"]
 
-_COLUMNS = "id, campaign, address, state, request_id, send, attempt"
+_COLUMNS = "id, campaign, address, state, request_id, send, attempt, again"
 
 _RECORD = """
 UPDATE scgapi_recipients SET state = :state, code = :code, error = :error, request_id = COALESCE(:request_id, request_id),
@@ -22,9 +22,9 @@ changed = :today WHERE id = :id AND attempt = :attempt AND state = :before
 """
 
 _ADOPT_OTHERS = """
-UPDATE scgapi_recipients SET state = 'ACCEPTED', code = '', error = '', request_id = :request_id, owner = '',
-attempt = attempt + 1, due = :now, changed = :today WHERE send = :send AND id <> :id
-AND state IN ('PLANNED', 'INTENT', 'PREPARED', 'IN_DOUBT') AND (request_id IS NULL OR request_id <> :request_id)
+UPDATE scgapi_recipients SET state = 'ACCEPTED', code = '', error = '', request_id = COALESCE(:request_id, request_id),
+owner = '', attempt = attempt + 1, due = :now, changed = :today WHERE send = :send AND id <> :id
+AND state IN ('PLANNED', 'INTENT', 'PREPARED', 'IN_DOUBT')
 """
 
 
@@ -64,6 +64,7 @@ class _Recipient(NamedTuple):
     request_id: str
     send: int | None
     attempt: int
+    again: int
 
 
 class Deliveries:
@@ -127,7 +128,7 @@ class Deliveries:
                 "before": row.state,
             },
         )
-        if settled and request_id and row.send is not None:
+        if settled and row.send is not None:
             self._database.run(
                 _ADOPT_OTHERS,
                 {"request_id": request_id, "now": now, "today": today, "send": row.send, "id": row.id},
@@ -158,7 +159,7 @@ class Deliveries:
             for row in found:
                 claims = Claims(self._database, row.campaign, self._clock)
                 addresses = claims.addresses_of(row.id if row.send is None else row.send)
-                if external_id(as_text(name), addresses) == delivery.external_id:
+                if external_id(as_text(name), addresses, row.again) == delivery.external_id:
                     return row
         return None
 
@@ -176,8 +177,9 @@ class Deliveries:
                 as_text(request_id),
                 None if send is None else as_int(send),
                 as_int(attempt),
+                as_int(again),
             )
-            for id_, campaign, address, state, request_id, send, attempt in rows
+            for id_, campaign, address, state, request_id, send, attempt, again in rows
         ]
 
     def _mode(self, row: _Recipient) -> str:

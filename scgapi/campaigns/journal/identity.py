@@ -12,13 +12,19 @@ _BYTES = 13
 """Bytes of the hash: 26 characters, in which a campaign of a billion has no two alike."""
 
 
-def external_id(campaign: str, addresses: Iterable[str]) -> str:
+def external_id(campaign: str, addresses: Iterable[str], again: int = 0) -> str:
     """Return the id that a send is made and looked up under: 28 characters.
 
     It depends on the campaign and the recipients alone, so that it can be derived anew if the journal is lost, and it
     holds small letters and digits alone, so that a filter can express it.
+
+    Args:
+        campaign: the campaign's name.
+        addresses: the recipients of the request.
+        again: how often the gateway has taken a request of theirs whose text failed: each has an id of its own, or a
+            look-up would take the failed one for its successor.
     """
-    content = "\0".join((campaign, *addresses)).encode()
+    content = "\0".join((campaign, *addresses, *(("again", str(again)) if again else ()))).encode()
     return _PREFIX + blake2b(content, digest_size=_BYTES).hexdigest()
 
 

@@ -136,7 +136,7 @@ class Journal:
         """
         total = Added()
         stream = iter(rows)
-        listing = Listing(self._database, self._campaign)
+        listing = Listing(self._database, self._campaign, self.claims())
         while batch := [*islice(stream, _BATCH)]:
             with self.transaction():
                 recipients = [row for row in batch if isinstance(row, Recipient)]
@@ -234,7 +234,7 @@ class Journal:
     def decide(self, state: str, address: str | None, before: tuple[str, ...]) -> int:
         """Record a person's decision on recipients in these states, and return how many it concerned.
 
-        It concerns all recipients of a request that several share.
+        On one in doubt, it concerns all recipients of a request that several share; on one that failed, it alone.
 
         Args:
             state: PLANNED to send again, or the state that a person knows to be true.
@@ -244,14 +244,21 @@ class Journal:
         changed = 0
         with self.transaction():
             for old in before:
+                failed = old == "FAILED"
+                if failed and self.claims().has_batches():
+                    self.claims().part(self._failed(address))
                 changed += self._database.change(
                     "UPDATE scgapi_recipients SET state = :state, owner = '', due = :now, attempt = attempt + 1, tries = 0, "
-                    "looks = 0, code = '', error = '', changed = :today WHERE campaign = :campaign AND state = :old "
-                    "AND (:all = 1 OR send = (SELECT send FROM scgapi_recipients "
-                    "WHERE campaign = :campaign AND address = :address))",
+                    "looks = 0, code = '', error = '', changed = :today, "
+                    "send = CASE :failed WHEN 1 THEN id ELSE send END, "
+                    "again = again + CASE WHEN :failed = 1 AND request_id IS NOT NULL THEN 1 ELSE 0 END "
+                    "WHERE campaign = :campaign AND state = :old AND (:all = 1 OR address = :address OR "
+                    "(:failed = 0 AND send = (SELECT send FROM scgapi_recipients "
+                    "WHERE campaign = :campaign AND address = :address)))",
                     {
                         "state": state,
                         "old": old,
+                        "failed": int(failed),
                         "address": address or "",
                         "all": int(address is None),
                         "campaign": self._campaign,
@@ -260,6 +267,15 @@ class Journal:
                     },
                 )
         return changed
+
+    def _failed(self, address: str | None) -> list[int]:
+        """Return the recipients that failed, or the one with this address if it did."""
+        rows = self._database.run(
+            "SELECT id FROM scgapi_recipients WHERE campaign = :campaign AND state = 'FAILED' "
+            "AND (:all = 1 OR address = :address)",
+            {"campaign": self._campaign, "all": int(address is None), "address": address or ""},
+        )
+        return [as_int(row[0]) for row in rows]
 
     def doubt_planned(self) -> int:
         """Have all recipients looked up before they are sent to, and return how many there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from scgapi.campaigns.journal.claims import Claims
 from scgapi.campaigns.journal.databases import Database, as_int
 from scgapi.campaigns.journal.rows import Added
 from scgapi.campaigns.recipients.recipient import Recipient, SetAside
@@ -15,8 +16,8 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 class Listing:
     """The list of one campaign. Each method is used within a transaction."""
 
-    def __init__(self, database: Database, campaign: int) -> None:
-        self._database, self._campaign = database, campaign
+    def __init__(self, database: Database, campaign: int, claims: Claims) -> None:
+        self._database, self._campaign, self._claims = database, campaign, claims
 
     def add(self, rows: list[Recipient]) -> Added:
         """Add recipients that are new; set those apart whose address another line has."""
@@ -41,6 +42,7 @@ class Listing:
 
     def follow_opt_outs(self, recipients: list[Recipient], others: list[SetAside]) -> None:
         """Take out what was added before and is no longer true: consent comes and goes between two plans."""
+        self._part_opted_out(others)
         self._database.change_all(
             "DELETE FROM scgapi_recipients WHERE campaign = :campaign AND address = :address AND state = 'PLANNED' "
             "AND attempt = 0",
@@ -68,6 +70,21 @@ class Listing:
                 "DELETE FROM scgapi_set_aside WHERE campaign = :campaign AND line = :line AND state = 'OPTED_OUT'",
                 [{"campaign": self._campaign, "line": row.line} for row in recipients],
             )
+
+    def _part_opted_out(self, others: list[SetAside]) -> None:
+        """Let those go on alone that were to be sent to in one request with somebody who has opted out."""
+        if not self._claims.has_batches():
+            return
+        found = [
+            self._database.run(
+                "SELECT id FROM scgapi_recipients WHERE campaign = :campaign AND address = :address "
+                "AND state = 'PLANNED' AND attempt > 0",
+                {"campaign": self._campaign, "address": row.address},
+            )
+            for row in others
+            if row.state == "OPTED_OUT"
+        ]
+        self._claims.part(as_int(rows[0][0]) for rows in found if rows)
 
     def _duplicates(self, rows: list[Recipient]) -> Iterator[SetAside]:
         """Yield the rows whose address another line has given."""

@@ -40,7 +40,7 @@ def report_rows(
     while True:
         with reading():
             page = database.run(
-                "SELECT id, line, address, state, request_id, send, code, error, changed, due "  # noqa: S608
+                "SELECT id, line, address, state, request_id, send, code, error, changed, due, again "  # noqa: S608
                 f"FROM scgapi_recipients WHERE campaign = :campaign AND id > :last {only}ORDER BY id LIMIT :count",
                 {
                     "campaign": campaign,
@@ -75,11 +75,11 @@ def _rows_set_aside(database: Database, reading: Reading, campaign: int) -> Iter
 
 
 def _report_row(row: Row, name: str, batches: Claims | None) -> ReportRow:
-    line, address, state, request_id, send, code, error, changed, due = row[1:]
+    line, address, state, request_id, send, code, error, changed, due, again = row[1:]
     sent_under = ""
     if send is not None:
         addresses = [as_text(address)] if batches is None else batches.addresses_of(as_int(send))
-        sent_under = external_id(name, addresses)
+        sent_under = external_id(name, addresses, as_int(again))
     return ReportRow(
         as_int(line),
         as_text(address),

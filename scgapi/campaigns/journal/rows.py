@@ -54,6 +54,15 @@ class Claimed(NamedTuple):
     looks: int
     request_id: str
     code: str
+    again: int = 0
+
+
+class Taken(NamedTuple):
+    """A request that the gateway took: its id, its recipients, the first of them first, and their `again`."""
+
+    request_id: str
+    addresses: list[str]
+    again: int
 
 
 # Not frozen: one is made for each text, and that would take three times as long.
@@ -118,7 +127,8 @@ class ReportRow:
         address: where the text went, or would have gone.
         state: a recipient's state, or INVALID, DUPLICATE or OPTED_OUT.
         request_id: the gateway's id of the request; empty if there is none.
-        external_id: the id that the request was sent under; empty if none was sent.
+        external_id: the id that the request was sent under; empty if none was sent, or if others of the same request
+            were sent to again since.
         code: the gateway's error code.
         error: the reason, in one line.
         changed: when the state was entered, in seconds since 1970; 0 if it never changed.

@@ -22,14 +22,16 @@ TABLES = (
     # listed: 1 once the whole list was added.
     # due: when a send needs attention next: PLANNED, not before; INTENT or PREPARED with an owner, the end of the
     # lease; without an owner, the next look-up. In other states, when it entered the state.
-    # send: the first recipient of the request that this one is part of.
+    # send: the first recipient of the request that this one is part of; NULL also once the others have parted from it.
+    # again: how often a person had it sent again after the gateway had taken a request and its text failed.
     """
     CREATE TABLE IF NOT EXISTS scgapi_recipients (
         id {serial}, campaign BIGINT NOT NULL, address TEXT NOT NULL, fields TEXT NOT NULL, time_zones TEXT NOT NULL,
         line BIGINT NOT NULL, state TEXT NOT NULL DEFAULT 'PLANNED', send BIGINT, attempt BIGINT NOT NULL DEFAULT 0,
         owner TEXT NOT NULL DEFAULT '', due DOUBLE PRECISION NOT NULL DEFAULT 0, tries BIGINT NOT NULL DEFAULT 0,
         looks BIGINT NOT NULL DEFAULT 0, request_id TEXT, code TEXT NOT NULL DEFAULT '',
-        error TEXT NOT NULL DEFAULT '', changed DOUBLE PRECISION NOT NULL DEFAULT 0, UNIQUE (campaign, address)
+        error TEXT NOT NULL DEFAULT '', changed DOUBLE PRECISION NOT NULL DEFAULT 0, again BIGINT NOT NULL DEFAULT 0,
+        UNIQUE (campaign, address)
     )
     """,
     "CREATE INDEX IF NOT EXISTS scgapi_recipients_due ON scgapi_recipients (campaign, state, due)",
