@@ -1,5 +1,8 @@
 """The system's clocks.
 
+Time goes on while the machine sleeps: a claim on a send, or a deadline, that has run out meanwhile must be seen to have run
+out. `time.monotonic` stands still then on Linux and macOS.
+
 Tools that freeze time in tests replace `time.monotonic` in every module. Deadlines and pauses measure real time, so they
 use a reference that is kept inside a tuple, which these tools do not replace. The time of day is looked up at each call
 and follows a frozen clock.
@@ -8,15 +11,32 @@ and follows a frozen clock.
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
-_UNFROZEN = (time.monotonic,)
+
+def _sleepless() -> Callable[[], float]:
+    """Return the clock that never jumps and goes on while the machine sleeps."""
+    clock: Callable[[], float] = time.monotonic
+    if sys.platform == "linux":
+        clock = partial(time.clock_gettime, time.CLOCK_BOOTTIME)
+    elif sys.platform == "darwin":
+        clock = partial(time.clock_gettime, time.CLOCK_MONOTONIC)
+    try:
+        clock()
+    except OSError:
+        return time.monotonic
+    return clock
+
+
+_UNFROZEN = (_sleepless(),)
 
 
 def monotonic() -> float:
-    """Return monotonic seconds, which advance even while a test tool freezes time."""
+    """Return monotonic seconds, which advance while the machine sleeps, and while a test tool freezes time."""
     return _UNFROZEN[0]()
 
 
