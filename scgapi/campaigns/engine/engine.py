@@ -80,7 +80,8 @@ class Engine:
     def turn(self, done: Sequence[Done], *, claiming: bool = True) -> Turn:
         """Record what was done, and claim what is next, in one transaction.
 
-        If it raises, nothing was recorded: the same `done` may be given again.
+        If it raises, the same `done` may be given again: nothing was recorded, or, if the connection to the database was
+        lost during the commit, all of it. What was claimed then is claimed anew when its time is over.
         """
         began = self._clock.monotonic()
         with self._journal.transaction():
@@ -112,10 +113,14 @@ class Engine:
                 if is_held and one.finish.keep:
                     following.append(_next(one, "commit", began + self.rules.lease))
                 elif not is_held and one.work.kind == "send":
-                    # Another run has replaced this request, and the journal does not know it.
-                    following.append(_next(one, "discard", began + self.rules.lease))
+                    if claims.keep(self._owner, one.finish, now, self.rules.lease):
+                        # It was recorded by a commit whose answer was lost.
+                        following.append(_next(one, "commit", began + self.rules.lease))
+                    elif not claims.is_known(one.finish.request_id):
+                        # Another run has replaced this request, and the journal does not know it.
+                        following.append(_next(one, "discard", began + self.rules.lease))
         # All runs lock the campaign before the pace, or two of them might wait for each other.
-        self._count_errors(claims, kept)
+        self._count_errors(claims, [one for one, is_held in zip(kept, held, strict=True) if is_held])
         asked = [one.throttled for one in kept if one.throttled is not None]
         if asked:
             rate = claims.rate(self.rules.sender)

@@ -10,6 +10,7 @@ from scgapi.campaigns.engine import decisions
 from scgapi.campaigns.engine.engine import Engine, Turn
 from scgapi.campaigns.engine.progress import Meter, Progress
 from scgapi.campaigns.engine.work import Done, Work
+from scgapi.campaigns.journal.interruptions import repeated
 from scgapi.errors import CampaignHaltedError
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ POLL = 0.25
 
 IDLE_POLL = 1.0
 """Seconds between turns at most while nothing is in hand."""
+
+PATIENCE_SECONDS = 300.0
+"""Seconds for which a run waits for a journal whose database is away."""
+
+_PATIENCE_IN_STOPPING_SECONDS = 20.0
+"""The same for a run that is being stopped."""
 
 ONCE = RetryPolicy(attempts=1)
 """Calls are made once: the engine decides what is repeated."""
@@ -44,11 +51,12 @@ class Steps:
         self._reason = ""
 
     def turn(self, done: list[Done]) -> Turn:
-        """Record, claim and count; see `Engine.turn`."""
-        turn = self.engine.turn(done, claiming=not self.is_stopping)
+        """Record, claim and count; see `Engine.turn`. Wait for a database that is away."""
+        turn = repeated(lambda: self.engine.turn(done, claiming=not self.is_stopping), self._patience)
         self._is_held = turn.standing.control != "READY"
         self._reason = turn.standing.reason if turn.standing.control == "HALTED" else ""
-        self.meter.update(self._every, turn.standing, at_once=self.is_over(turn))
+        at_once = self.is_over(turn)
+        repeated(lambda: self.meter.update(self._every, turn.standing, at_once=at_once), self._patience)
         return turn
 
     def is_over(self, turn: Turn) -> bool:
@@ -75,6 +83,9 @@ class Steps:
     def progress(self) -> Progress:
         """Return how far the run is."""
         return self.meter.progress()
+
+    def _patience(self) -> float:
+        return min(PATIENCE_SECONDS, _PATIENCE_IN_STOPPING_SECONDS) if self.is_stopping else PATIENCE_SECONDS
 
     def check(self) -> None:
         """Raise if the campaign has halted.

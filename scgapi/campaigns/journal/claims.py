@@ -243,8 +243,27 @@ class Claims:
             )
         return found[:count]
 
-    def is_known(self, request_id: str, send: int) -> bool:
-        """Return True if another send has this request id."""
+    def keep(self, owner: str, finish: Finish, now: float, lease: float) -> bool:
+        """Lengthen a claim on a send that was prepared and is kept; return False if the journal does not say so."""
+        return bool(
+            self._database.change_all(
+                "UPDATE scgapi_recipients SET due = :due WHERE id = :id AND owner = :owner AND attempt = :attempt "
+                "AND state = 'PREPARED' AND request_id = :request_id",
+                [
+                    {
+                        "due": now + lease,
+                        "id": id_,
+                        "owner": owner,
+                        "attempt": finish.attempt,
+                        "request_id": finish.request_id,
+                    }
+                    for id_ in finish.ids
+                ],
+            )
+        )
+
+    def is_known(self, request_id: str, send: int = 0) -> bool:
+        """Return True if another send than this one has this request id."""
         return bool(
             self._database.run(
                 "SELECT 1 FROM scgapi_recipients WHERE request_id = :request_id AND send <> :send LIMIT 1",

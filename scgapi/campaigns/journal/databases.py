@@ -28,8 +28,15 @@ class Database(Protocol):
     lock: str
     """Clause that locks the rows of a SELECT."""
 
+    connections: int
+    """Number of connections that were made, one after the other: behind each, the database may be another one."""
+
     def now(self) -> float:
         """Return the time by the database's clock, in seconds since 1970; it never jumps."""
+        ...
+
+    def is_interruption(self, error: Exception) -> bool:
+        """Return True if the same transaction may succeed in a moment."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from scgapi._core.describe import join_words
 from scgapi.campaigns.journal.claims import Claims
 from scgapi.campaigns.journal.databases import Database, Row, UserConnection, as_int, as_text, as_texts
 from scgapi.campaigns.journal.deliveries import Deliveries, OpenRequest
+from scgapi.campaigns.journal.interruptions import JournalInterruptedError, repeated
 from scgapi.campaigns.journal.listing import Listing
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.report_rows import report_rows
@@ -26,6 +28,9 @@ from scgapi.errors import CampaignError, JournalError
 
 _BATCH = 5000
 """Lines of a list that are added in one transaction."""
+
+_PATIENCE_SECONDS = 30.0
+"""Seconds for which a transaction that may be repeated is repeated while the database is away."""
 
 _CONTROLS: dict[str, Control] = {
     "READY": "READY",
@@ -57,6 +62,11 @@ class Journal:
         self._database = _opened(target, self._clock)
 
     @property
+    def connections(self) -> int:
+        """Number of connections to the database so far: behind a new one, the database may be another."""
+        return self._database.connections
+
+    @property
     def name(self) -> str:
         """Name of the chosen campaign; empty if there is none."""
         return self._name
@@ -72,6 +82,9 @@ class Journal:
         Raises:
             CampaignError: sending has begun, and the settings differ.
         """
+        repeated(lambda: self._begin(name, settings), _patience)
+
+    def _begin(self, name: str, settings: Mapping[str, str]) -> None:
         with self.transaction():
             text = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
             # Another process may be making the same campaign: this waits for its end.
@@ -136,25 +149,25 @@ class Journal:
         """
         total = Added()
         stream = iter(rows)
-        listing = Listing(self._database, self._campaign, self.claims())
         while batch := [*islice(stream, _BATCH)]:
-            with self.transaction():
-                recipients = [row for row in batch if isinstance(row, Recipient)]
-                others = [row for row in batch if isinstance(row, SetAside)]
-                listing.follow_opt_outs(recipients, others)
-                added = listing.add(recipients)
-                aside = listing.set_aside(others)
-            total = Added(
-                total.planned + added.planned,
-                total.known + added.known,
-                total.duplicates + added.duplicates,
-                total.set_aside + aside,
-            )
+            added = repeated(partial(self._add, batch), _patience)
+            total = Added(*map(sum, zip(total, added, strict=True)))
+        repeated(self._set_listed, _patience)
+        return total
+
+    def _add(self, batch: list[Recipient | SetAside]) -> Added:
+        listing = Listing(self._database, self._campaign, self.claims())
+        recipients = [row for row in batch if isinstance(row, Recipient)]
+        others = [row for row in batch if isinstance(row, SetAside)]
+        with self.transaction():
+            listing.follow_opt_outs(recipients, others)
+            return listing.add(recipients)._replace(set_aside=listing.set_aside(others))
+
+    def _set_listed(self) -> None:
         with self.transaction():
             self._database.run(
                 "UPDATE scgapi_campaigns SET listed = 1 WHERE id = :campaign", {"campaign": self._campaign}
             )
-        return total
 
     def standing(self) -> Standing:
         """Return what the campaign may do now."""
@@ -168,6 +181,9 @@ class Journal:
 
     def set_control(self, control: Control, reason: str = "") -> None:
         """Pause, resume, halt or cancel the campaign. A cancelled one stays cancelled."""
+        repeated(lambda: self._set_control(control, reason), _patience)
+
+    def _set_control(self, control: Control, reason: str) -> None:
         with self.transaction():
             claims = self.claims()
             claims.set_control(control, reason)
@@ -334,7 +350,8 @@ class Journal:
             try:
                 yield
             except self._database.errors as error:
-                raise JournalError(
+                kind = JournalInterruptedError if self._database.is_interruption(error) else JournalError
+                raise kind(
                     f"the journal cannot be read or written: {error}. Requests that were on their way are looked up by "
                     "the next run"
                 ) from error
@@ -379,6 +396,10 @@ def _differs(name: str, differing: list[str]) -> CampaignError:
         f"campaign {name!r} was planned with another {join_words(differing)}: plan it again if nothing was sent yet, else "
         "give this one a name of its own, or go on with what it began with. Nothing was sent."
     )
+
+
+def _patience() -> float:
+    return _PATIENCE_SECONDS
 
 
 def _settings(found: Row | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import select
 from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,16 @@ from scgapi.errors import InvalidArgumentError, JournalError
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor
+
+_DEFAULTS: dict[str, str | int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""Parameters of a connection where the user's target says nothing else: a server that has gone without a word is noticed
+within half a minute."""
 
 _SETUP_LOCK = 0x53434743
 """Number of the advisory lock that is held while the tables are made."""
@@ -46,21 +57,22 @@ class PostgresDatabase:
             ) from error
         self.errors: tuple[type[Exception], ...] = (psycopg.Error,)
         self._tuples = tuple_row
-        self._is_own = isinstance(target, str)
+        self._target = target if isinstance(target, str) else None
+        self._depth = 0
+        self._is_closed = False
+        self.connections = 1
         if not isinstance(target, str | psycopg.Connection):
             raise InvalidArgumentError(
                 f"connection must be a psycopg.Connection, got {describe_value(target)}. Nothing was sent.",
                 field="connection",
             )
         try:
-            self._connection: Connection[object] = (
-                psycopg.connect(target, autocommit=True) if isinstance(target, str) else target
-            )
+            self._connection: Connection[object] = _connected(target) if isinstance(target, str) else target
         except psycopg.Error as error:
             raise JournalError(
                 f"the journal's database cannot be reached: {error}. Nothing was sent."
             ) from error
-        if not self._is_own:
+        if self._target is None:
             _check_transaction(self._connection)
         try:
             self._set_up()
@@ -75,14 +87,45 @@ class PostgresDatabase:
         """Return the server's time."""
         return as_float(self.run("SELECT EXTRACT(EPOCH FROM clock_timestamp())::float8")[0][0])
 
+    def is_interruption(self, error: Exception) -> bool:
+        """Return True after a lost connection, a deadlock and the like, if the connection is not the user's.
+
+        What PostgreSQL calls an operational error is none of the statement. A standby that has not taken over yet allows
+        no writing.
+        """
+        from psycopg import OperationalError
+        from psycopg.errors import IdleInTransactionSessionTimeout, ReadOnlySqlTransaction
+
+        passing = (OperationalError, IdleInTransactionSessionTimeout, ReadOnlySqlTransaction)
+        if self._target is None or not isinstance(error, passing):
+            return False
+        if isinstance(error, ReadOnlySqlTransaction):
+            # By now, the same address may lead to another server.
+            self._connection.close()
+        return True
+
     @contextlib.contextmanager
     def transaction(self) -> Generator[None]:
         """Begin a transaction."""
-        with self._connection.transaction():
-            yield
+        self._connect_anew()
+        self._depth += 1
+        try:
+            with self._connection.transaction():
+                yield
+        finally:
+            self._depth -= 1
 
     def run(self, sql: str, values: Values | None = None) -> list[Row]:
         """Run one statement and return its rows."""
+        try:
+            return self._run(sql, values)
+        except self.errors:
+            # Outside a transaction, all that is run reads: it is done again if the connection turns out to be lost.
+            if self._target is None or self._depth or not self._connection.closed:
+                raise
+            return self._run(sql, values)
+
+    def _run(self, sql: str, values: Values | None) -> list[Row]:
         with self._cursor() as cursor:
             cursor.execute(_translated(sql), values)
             return [*cursor.fetchall()] if cursor.description else []
@@ -112,10 +155,22 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Close the connection, unless it is the user's."""
-        if self._is_own:
+        if self._target is not None:
+            self._is_closed = True
             self._connection.close()
 
+    def _connect_anew(self) -> None:
+        """Replace a connection that was lost since its last use."""
+        if self._target is None or self._depth or self._is_closed:
+            return
+        if not self._connection.closed:
+            _hear(self._connection)
+        if self._connection.closed:
+            self._connection = _connected(self._target)
+            self.connections += 1
+
     def _cursor(self) -> Cursor[Row]:
+        self._connect_anew()
         # The user's connection may make rows of another kind.
         return self._connection.cursor(row_factory=self._tuples)
 
@@ -138,6 +193,27 @@ class PostgresDatabase:
 
     def _has_tables(self) -> bool:
         return self.run("SELECT to_regclass('scgapi_meta')::text")[0][0] is not None
+
+
+def _connected(target: str) -> Connection[object]:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    given = conninfo_to_dict(target)
+    more = {name: value for name, value in _DEFAULTS.items() if name not in given}
+    connection = psycopg.connect(psycopg.conninfo.make_conninfo(target, **more), autocommit=True)
+    # Claims count on seeing what others have committed since the transaction began.
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    return connection
+
+
+def _hear(connection: Connection[object]) -> None:
+    """Read what the server has said unasked: if that it has gone, the connection is closed."""
+    import psycopg
+
+    with contextlib.suppress(psycopg.OperationalError, OSError, ValueError):
+        while not connection.closed and select.select([connection.fileno()], (), (), 0)[0]:
+            connection.pgconn.consume_input()
 
 
 def _check_transaction(connection: Connection[object]) -> None:

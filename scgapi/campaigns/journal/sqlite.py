@@ -42,6 +42,7 @@ class SqliteDatabase:
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     skip_locked = ""
     lock = ""
+    connections = 1
 
     def __init__(self, path: Path, clock: Clock) -> None:
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -79,6 +80,10 @@ class SqliteDatabase:
     def now(self) -> float:
         """Return the machine's time."""
         return self._clock.monotonic() + self._offset
+
+    def is_interruption(self, error: Exception) -> bool:
+        """Return False: a file that cannot be written needs a person."""
+        return False
 
     @contextlib.contextmanager
     def transaction(self) -> Generator[None]:

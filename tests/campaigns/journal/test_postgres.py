@@ -25,7 +25,7 @@ from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.rows import Finish
 from scgapi.campaigns.recipients.recipient import Recipient
 from scgapi.errors import InvalidArgumentError, JournalError
-from tests.campaigns.postgres import emptied
+from tests.campaigns.postgres import emptied, wait_for_lock
 from tests.limits import PATIENCE
 
 LEASE = 60.0
@@ -76,21 +76,6 @@ def campaign(journal: str | Path) -> Campaign:
 def scg() -> Iterator[Client]:
     with Client(AuthInfo(token="t")) as client:
         yield client
-
-
-def wait_for_lock(dsn: str, statement: str) -> None:
-    """Wait until a statement waits for a lock."""
-    deadline = time.monotonic() + PATIENCE
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        while time.monotonic() < deadline:
-            found = connection.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s",
-                [f"%{statement}%"],
-            )
-            if found.fetchall():
-                return
-            time.sleep(0.01)
-    raise AssertionError("nothing waits for a lock")
 
 
 def test_workers_that_claim_at_the_same_moment_claim_different_recipients(
@@ -178,16 +163,6 @@ def test_a_campaign_that_two_processes_plan_at_once_is_there_once(
         wait_for_lock(dsn, "INSERT INTO scgapi_campaigns")
     thread.join(PATIENCE)
     assert failures == []
-
-
-def test_a_lost_connection_is_an_error_of_the_journal(dsn: str, opened: Callable[..., Journal]) -> None:
-    journal = opened()
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        )
-    with pytest.raises(JournalError, match="cannot be read or written"):
-        journal.counts()
 
 
 def test_a_plan_is_part_of_the_users_own_transaction(dsn: str, scg: Client) -> None:

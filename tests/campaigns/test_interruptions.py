@@ -1,0 +1,292 @@
+"""A journal in PostgreSQL that is away in the middle of a run: the run goes on, nobody is texted twice or forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+import scgapi
+from scgapi.campaigns import Campaign, Recipients
+from scgapi.campaigns.engine import decisions
+from scgapi.campaigns.engine.rules import Mode, Rules
+from scgapi.campaigns.engine.steps import Steps
+from scgapi.campaigns.journal.journal import Journal
+from scgapi.campaigns.journal.local_clock import Clock
+from scgapi.campaigns.journal.postgres import PostgresDatabase
+from scgapi.errors import JournalError
+from tests.both_clients import CLIENT_KINDS, ClientKind
+from tests.campaigns.loopback import Running, running
+from tests.campaigns.postgres import Server, emptied, own_server, wait_for_lock
+from tests.limits import PATIENCE
+
+COUNT = 60
+
+
+class ShortCampaign(Campaign):
+    """A campaign whose claims run out soon after its journal was away."""
+
+    def _rules(self, in_flight: int) -> Rules:
+        return replace(super()._rules(in_flight), limit=0.7, lease=2.0, quarantine=0.4, second_look=0.2)
+
+
+def campaign(dsn: str, mode: Mode = "verified", rate: float = 60, count: int = COUNT) -> Campaign:
+    return ShortCampaign(
+        "sale",
+        sender="155528999",
+        body="Hi",
+        recipients=Recipients.rows([f"+1212555{number:04}" for number in range(count)]),
+        rate=rate,
+        journal=dsn,
+        mode=mode,
+        check_opt_outs=False,
+        in_flight=8,
+    )
+
+
+@pytest.fixture
+def gateway() -> Iterator[Running]:
+    with running(seed=1, latency=0.05) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Server]:
+    with own_server() as found:
+        yield found
+
+
+@pytest.fixture
+def dsn(own: Server) -> str:
+    return emptied(own.dsn)
+
+
+def run(kind: ClientKind, made: Campaign, gateway: Running) -> None:
+    """Run to the end."""
+    auth = scgapi.AuthInfo(token="t", url=gateway.url)
+
+    async def run_async() -> None:
+        async with scgapi.AsyncClient(auth) as scg:
+            async for _ in made.run(scg, every=0.1):
+                pass
+
+    if kind == "async":
+        asyncio.run(run_async())
+        return
+    with scgapi.Client(auth) as scg:
+        for _ in made.run(scg, every=0.1):
+            pass
+
+
+def plan(made: Campaign, gateway: Running) -> None:
+    with scgapi.Client(scgapi.AuthInfo(token="t", url=gateway.url)) as scg:
+        made.plan(scg)
+
+
+@contextlib.contextmanager
+def meanwhile(act: Callable[[], None]) -> Generator[None]:
+    """Do something again and again while the block runs."""
+    over = threading.Event()
+    failures: list[BaseException] = []
+
+    def repeat() -> None:
+        try:
+            while not over.wait(0.15):
+                act()
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=repeat)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(PATIENCE)
+    assert failures == []
+
+
+def check(made: Campaign, gateway: Running) -> None:
+    assert made.status().states == {"ACCEPTED": COUNT}
+    assert set(gateway.sent.values()) == {1}
+    assert len(gateway.sent) == COUNT
+
+
+def cut(dsn: str) -> None:
+    """End all connections but this one."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+
+
+@pytest.mark.parametrize("mode", ["verified", "two_phase"])
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_run_goes_on_when_its_connection_was_cut(
+    kind: ClientKind, mode: Mode, dsn: str, gateway: Running
+) -> None:
+    made = campaign(dsn, mode)
+
+    def cut_off() -> None:
+        if sum(gateway.sent.values()):
+            cut(dsn)
+
+    with meanwhile(cut_off):
+        run(kind, made, gateway)
+    check(made, gateway)
+
+
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_run_goes_on_when_the_server_was_started_anew(
+    kind: ClientKind, own: Server, dsn: str, gateway: Running
+) -> None:
+    made = campaign(dsn)
+
+    def restart() -> None:
+        if 0 < sum(gateway.sent.values()) < COUNT:
+            own.stop()
+            own.start()
+
+    with meanwhile(restart):
+        run(kind, made, gateway)
+    check(made, gateway)
+
+
+@pytest.mark.parametrize("mode", ["verified", "two_phase"])
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_commit_whose_answer_was_lost_may_be_repeated(
+    kind: ClientKind, mode: Mode, dsn: str, gateway: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = campaign(dsn, mode)
+    plan(made, gateway)
+    transaction = PostgresDatabase.transaction
+    lost: list[int] = []
+
+    @contextlib.contextmanager
+    def cut_after_commit(self: PostgresDatabase) -> Generator[None]:
+        with transaction(self):
+            yield
+        lost.append(0)
+        if len(lost) % 7 == 0:
+            raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr(PostgresDatabase, "transaction", cut_after_commit)
+    run(kind, made, gateway)
+    monkeypatch.undo()
+    assert len(lost) > 7
+    check(made, gateway)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("sync", "40001"),
+        ("async", "40001"),
+        ("sync", "40P01"),
+        ("async", "40P01"),
+        ("sync", "55P03"),
+        ("sync", "57014"),
+        ("sync", "57P01"),
+        ("sync", "25006"),
+    ],
+)
+def test_a_run_repeats_a_transaction_that_the_server_gave_up(
+    kind: ClientKind, state: str, dsn: str, gateway: Running
+) -> None:
+    made = campaign(dsn)
+    plan(made, gateway)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        # One change of recipients in sixty fails, whichever transaction it is part of.
+        connection.execute("CREATE SEQUENCE chance")
+        connection.execute(
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF nextval('chance') % 61 = 0 THEN RAISE EXCEPTION 'given up' USING ERRCODE = '{state}'; END IF; "
+            "RETURN NEW; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER failing BEFORE UPDATE ON scgapi_recipients FOR EACH STATEMENT EXECUTE FUNCTION fail()"
+        )
+    run(kind, made, gateway)
+    check(made, gateway)
+
+
+def test_a_turn_that_was_given_up_in_a_deadlock_is_taken_again(dsn: str, gateway: Running) -> None:
+    made = campaign(dsn)
+    plan(made, gateway)
+    journal = Journal(dsn)
+    journal.select("sale")
+    rules = made._rules(8)
+    steps = Steps(journal, rules, Clock(), 1.0)
+    (first,) = steps.turn([]).work
+    works = steps.turn([decisions.accepted(first, "r0")]).work
+    low, high = works[0].ids[0], works[-1].ids[0]
+    done = [decisions.accepted(work, f"r{work.ids[0]}") for work in works]
+    turning = threading.Thread(target=steps.turn, args=[done])
+    with psycopg.connect(dsn) as connection:
+        # The run has waited longest: it looks for a deadlock first, and is given up.
+        connection.execute("SET deadlock_timeout = '1min'")
+        lock = "SELECT id FROM scgapi_recipients WHERE id = %s FOR UPDATE"
+        connection.execute(lock, [high])
+        turning.start()
+        wait_for_lock(dsn, "UPDATE scgapi_recipients SET state")
+        connection.execute(lock, [low])
+        connection.rollback()
+    turning.join(PATIENCE)
+    assert not turning.is_alive()
+    assert journal.counts().of("ACCEPTED") == len(works) + 1
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute(
+            "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+        ).fetchall()
+    assert found[0][0] == 1
+    journal.close()
+
+
+def test_a_journal_that_stays_away_ends_the_run_with_the_reason(
+    own: Server, dsn: str, gateway: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scgapi.campaigns.engine.steps.PATIENCE_SECONDS", 1.0)
+    made = campaign(dsn)
+    try:
+        with scgapi.Client(scgapi.AuthInfo(token="t", url=gateway.url)) as scg:
+            progress = made.run(scg, every=0.1)
+            next(progress)
+            own.stop()
+            with pytest.raises(JournalError, match="cannot be read or written"):
+                for _ in progress:
+                    pass
+    finally:
+        own.start()
+    run("sync", made, gateway)
+    check(made, gateway)
+
+
+def test_a_journal_that_was_cut_off_between_two_uses_is_connected_to_anew(dsn: str, gateway: Running) -> None:
+    made = campaign(dsn)
+    run("sync", made, gateway)
+    cut(dsn)
+    assert made.status().accepted == COUNT
+    cut(dsn)
+    made.pause("lunch")
+    assert made.status().reason == "lunch"
+
+
+def test_a_cut_in_the_middle_of_a_transaction_undoes_all_of_it(dsn: str) -> None:
+    with Journal(dsn) as journal:
+        journal.begin("sale", {})
+
+        def change() -> None:
+            with journal.transaction():
+                journal._database.run("UPDATE scgapi_campaigns SET reason = 'half'")
+                cut(dsn)
+                journal._database.run("UPDATE scgapi_campaigns SET reason = 'other half'")
+
+        with pytest.raises(JournalError, match="cannot be read or written"):
+            change()
+        assert journal.standing().reason == ""
