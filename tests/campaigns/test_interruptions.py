@@ -158,6 +158,37 @@ def test_a_run_goes_on_when_the_server_was_started_anew(
     check(made, gateway)
 
 
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_claims_are_on_disk_before_a_request_leaves_whatever_the_database_is_set_to(
+    kind: ClientKind, own: Server, dsn: str, gateway: Running
+) -> None:
+    made = campaign(dsn)
+    plan(made, gateway)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("ALTER ROLE scgapi SET synchronous_commit = off")
+        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
+        connection.execute("SELECT pg_reload_conf()")
+    made.close()
+    is_killed: list[bool] = []
+
+    def kill() -> None:
+        if not is_killed and sum(gateway.sent.values()) >= COUNT // 2:
+            is_killed.append(True)
+            own.stop()
+            own.start()
+
+    try:
+        with meanwhile(kill):
+            run(kind, made, gateway)
+    finally:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("ALTER ROLE scgapi RESET synchronous_commit")
+            connection.execute("ALTER SYSTEM RESET wal_writer_delay")
+            connection.execute("SELECT pg_reload_conf()")
+    assert is_killed
+    check(made, gateway)
+
+
 @pytest.mark.parametrize("mode", ["verified", "two_phase"])
 @pytest.mark.parametrize("kind", CLIENT_KINDS)
 def test_a_commit_whose_answer_was_lost_may_be_repeated(

@@ -72,9 +72,11 @@ class PostgresDatabase:
             raise JournalError(
                 f"the journal's database cannot be reached: {error}. Nothing was sent."
             ) from error
+        self._commits_late = False
         if self._target is None:
             _check_transaction(self._connection)
         try:
+            self._commits_late = self._target is not None and _commits_late(self._connection)
             self._set_up()
         except psycopg.Error as error:
             self.close()
@@ -111,6 +113,9 @@ class PostgresDatabase:
         self._depth += 1
         try:
             with self._connection.transaction():
+                if self._commits_late:
+                    # Of this transaction alone: a pool may hand the connection to others.
+                    self.run("SET LOCAL synchronous_commit TO on")
                 yield
         finally:
             self._depth -= 1
@@ -167,6 +172,7 @@ class PostgresDatabase:
             _hear(self._connection)
         if self._connection.closed:
             self._connection = _connected(self._target)
+            self._commits_late = _commits_late(self._connection)
             self.connections += 1
 
     def _cursor(self) -> Cursor[Row]:
@@ -205,6 +211,14 @@ def _connected(target: str) -> Connection[object]:
     # Claims count on seeing what others have committed since the transaction began.
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     return connection
+
+
+def _commits_late(connection: Connection[object]) -> bool:
+    """Return True if a commit is told before it is on disk: a claim could be lost whose request has left."""
+    return (
+        connection.execute("SELECT 1 WHERE current_setting('synchronous_commit') = 'off'").fetchone()
+        is not None
+    )
 
 
 def _hear(connection: Connection[object]) -> None:
