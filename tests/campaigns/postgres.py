@@ -48,6 +48,16 @@ class Server:
         """End it: `immediate` is as if it were killed."""
         self.run("pg_ctl", "-D", str(self._folder / "data"), "-m", mode, "stop")
 
+    def save(self) -> None:
+        """Keep the state of a server that has stopped."""
+        shutil.rmtree(self._folder / "saved", ignore_errors=True)
+        subprocess.run(["cp", "-a", "data", "saved"], cwd=self._folder, check=True)
+
+    def restore(self) -> None:
+        """Put the saved state in place of that of a server that has stopped."""
+        shutil.rmtree(self._folder / "data")
+        subprocess.run(["cp", "-a", "saved", "data"], cwd=self._folder, check=True)
+
 
 @contextlib.contextmanager
 def own_server() -> Generator[Server]:

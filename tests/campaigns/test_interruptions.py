@@ -19,7 +19,7 @@ from scgapi.campaigns.engine.steps import Steps
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.postgres import PostgresDatabase
-from scgapi.errors import JournalError
+from scgapi.errors import CampaignHaltedError, JournalError
 from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.campaigns.loopback import Running, running
 from tests.campaigns.postgres import Server, emptied, own_server, wait_for_lock
@@ -35,17 +35,17 @@ class ShortCampaign(Campaign):
         return replace(super()._rules(in_flight), limit=0.7, lease=2.0, quarantine=0.4, second_look=0.2)
 
 
-def campaign(dsn: str, mode: Mode = "verified", rate: float = 60, count: int = COUNT) -> Campaign:
+def campaign(dsn: str, mode: Mode = "verified", in_flight: int = 8) -> Campaign:
     return ShortCampaign(
         "sale",
         sender="155528999",
         body="Hi",
-        recipients=Recipients.rows([f"+1212555{number:04}" for number in range(count)]),
-        rate=rate,
+        recipients=Recipients.rows([f"+1212555{number:04}" for number in range(COUNT)]),
+        rate=60,
         journal=dsn,
         mode=mode,
         check_opt_outs=False,
-        in_flight=8,
+        in_flight=in_flight,
     )
 
 
@@ -243,6 +243,32 @@ def test_a_run_repeats_a_transaction_that_the_server_gave_up(
         connection.execute(
             "CREATE TRIGGER failing BEFORE UPDATE ON scgapi_recipients FOR EACH STATEMENT EXECUTE FUNCTION fail()"
         )
+    run(kind, made, gateway)
+    check(made, gateway)
+
+
+@pytest.mark.parametrize("mode", ["verified", "two_phase"])
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_database_that_comes_back_at_an_earlier_state_halts_the_campaign(
+    kind: ClientKind, mode: Mode, own: Server, dsn: str, gateway: Running
+) -> None:
+    made = campaign(dsn, mode, in_flight=2)
+    moments = [COUNT // 3, COUNT // 3 * 2]
+
+    def fall_back() -> None:
+        if moments and sum(gateway.sent.values()) >= moments[0]:
+            moments.pop(0)
+            own.stop()
+            if moments:
+                own.save()
+            else:
+                own.restore()
+            own.start()
+
+    with meanwhile(fall_back), pytest.raises(CampaignHaltedError, match=r"call recover\(\)"):
+        run(kind, made, gateway)
+    assert set(gateway.sent.values()) == {1}
+    assert made.recover() > 0
     run(kind, made, gateway)
     check(made, gateway)
 

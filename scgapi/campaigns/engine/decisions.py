@@ -28,6 +28,9 @@ _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
 """Seconds between tries of one send; each pause is twice as long as the last."""
 
+_FOUND = "FOUND"
+"""Code of a paused request that a look-up has shown, and that this journal had not recorded as made."""
+
 _WAITING = frozenset({"PAUSED", "PREPARING", "SUBMITTED", "ACCEPTED", ""})
 _GIVEN_UP = frozenset({"CANCELED", "CANCELLED", "DELETED"})
 
@@ -60,9 +63,9 @@ def refused(work: Work, reason: str) -> Done:
 def sent_before(work: Work, rules: Rules) -> Done:
     """Halt, because the gateway has a send of this campaign that the journal lacks."""
     why = (
-        f"the gateway has a request of campaign {rules.campaign!r} to its first recipient already, and this journal does "
-        "not know it. If it is the same campaign, and its journal was lost, call recover(): each recipient is then looked up "
-        "before it is sent to. If it is another one, give it a name of its own"
+        f"the gateway has a request of campaign {rules.campaign!r} to a recipient already, and this journal does not know "
+        "it. If the campaign's journal was lost, or this is an older copy of it, call recover(): each recipient is then "
+        "looked up before it is sent to. If it is another campaign, give it a name of its own"
     )
     return Done(work, released(work).finish, halt=why)
 
@@ -95,7 +98,8 @@ def after_sighting(work: Work, request_id: str, rules: Rules) -> Done:
     """Adopt a send that a look-up shows."""
     if rules.mode == "two_phase":
         # Whether it was let go is not known: letting it go again does no harm.
-        return Done(work, _finish(work, "PREPARED", tries=work.tries, request_id=request_id, keep=True))
+        found = _finish(work, "PREPARED", tries=work.tries, request_id=request_id, code=_FOUND, keep=True)
+        return Done(work, found)
     return Done(work, _finish(work, "ACCEPTED", tries=work.tries, request_id=request_id))
 
 
@@ -135,7 +139,8 @@ def after_absence(work: Work, rules: Rules) -> Done:
     """Repeat a send that is provably absent, under the same external_id."""
     if work.tries >= TRIES_LIMIT:
         return in_doubt(work, f"{work.tries} requests had no answer and do not show up")
-    return Done(work, _finish(work, "PLANNED", tries=work.tries))
+    # One request at least may have left, also if its process did not live to say so.
+    return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries)))
 
 
 def in_doubt(work: Work, why: str) -> Done:
@@ -168,6 +173,9 @@ def after_view(work: Work, view: View) -> Done:
     if state in _WAITING:
         return after_failed_commit(work, None, f"the request is {state or 'not shown yet'}")
     if state in _GIVEN_UP:
+        if work.kind == "commit" and work.code == _FOUND:
+            # A look-up has shown it, and a run may have given it up that did not know of that: another may be made.
+            return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries)))
         return given_up(work)
     if (state == "EXPIRED" or view.expired) and not view.sent:
         # It was held too long and can never be sent: another may be made.
@@ -193,6 +201,7 @@ def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Do
         tries=work.tries,
         looks=looks,
         request_id=work.request_id,
+        code=work.code,
         error=text,
         delay=min(60.0, _pause(work.looks)),
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scgapi._core.look_up import describe_shape
 from scgapi.campaigns.engine import decisions, pace
+from scgapi.campaigns.engine.first_look import FirstLook, is_fresh
 from scgapi.campaigns.engine.rules import HORIZON, NO_CONTENT, Content, Rules
 from scgapi.campaigns.engine.sorting import Sorted, sort
 from scgapi.campaigns.engine.work import Control, Done, Kind, Work
@@ -71,6 +72,7 @@ class Engine:
         self._held_until = 0.0
         self._next_abandon = 0.0
         self._has_control = False
+        self._first_look = FirstLook()
 
     @property
     def in_hand(self) -> int:
@@ -101,6 +103,7 @@ class Engine:
             one.work.kind == "send" for one in done
         )
         self._note_trouble(done, began)
+        self._first_look.note(work, done, self._journal.restarts)
         return Turn(work, standing, wait)
 
     def _record(self, claims: Claims, done: Sequence[Done], now: float, began: float) -> list[Work]:
@@ -163,9 +166,14 @@ class Engine:
             pause = rules.start - today
         elif is_ready and began < self._held_until:
             pause = self._held_until - began
-        elif is_ready:
+        elif (
+            is_ready and (hold := self._first_look.hold(self._journal.restarts, began, rules.quarantine)) > 0
+        ):
+            pause = hold
+        elif is_ready and not self._first_look.is_awaited(done):
             room = min(room - len(work), self._limit(claims, now, done))
-            found, pause = self._new(claims, now, began, today, room)
+            is_due = self._first_look.is_due(self._journal.restarts, done)
+            found, pause = self._new(claims, now, began, today, room, is_due=is_due)
             work += found
         due = claims.next_due()
         if due is None or (is_over and not claims.has_open()):
@@ -218,7 +226,7 @@ class Engine:
         ]
 
     def _new(
-        self, claims: Claims, now: float, began: float, today: float, room: int
+        self, claims: Claims, now: float, began: float, today: float, room: int, *, is_due: bool
     ) -> tuple[list[Work], float]:
         """Claim sends that were not made, at the pace of the sender; return how long to wait for the next, too."""
         rules = self.rules
@@ -242,11 +250,21 @@ class Engine:
                 ([*send, *claims.others(send[0])] if send[0].send is not None else send, content)
                 for send, content in found.sends
             ]
+            first = next((send for send, _ in sends if is_fresh(send)), None) if is_due else None
+            if first is not None:
+                # It is looked up before, and nothing else goes; of those that may share a request, one alone.
+                alone = first[:1] if first[0].send is None else first
+                sends = [(alone, content) for send, content in sends if send is first]
+                count = 0
             claims.take(self._owner, [Take(send, "INTENT") for send, _ in sends], now + rules.lease)
             for send, content in sends:
                 at = began + moment - now
                 one = self._work("send", send, content, at, began + rules.lease)
-                one.is_first = not self._has_control and send[0].attempt == 0
+                if first is not None:
+                    one.first_look = "halt"
+                    one.batch_id = self._id(first) if len(first) > len(send) else ""
+                elif is_due:
+                    one.first_look = "adopt"
                 work.append(one)
                 moment += interval * len(send)
             count -= sum(len(send) for send, _ in sends)
@@ -269,7 +287,7 @@ class Engine:
             kind,
             tuple(row.id for row in rows),
             addresses,
-            external_id(self.rules.campaign, addresses, first.again),
+            self._id(rows),
             Take(rows, first.state).attempt,
             "PREPARED" if first.state == "PREPARED" else "INTENT",
             content=content,
@@ -280,6 +298,9 @@ class Engine:
             at=at,
             until=until,
         )
+
+    def _id(self, rows: Sequence[Claimed]) -> str:
+        return external_id(self.rules.campaign, [row.address for row in rows], rows[0].again)
 
     def _note_trouble(self, done: Sequence[Done], now: float) -> None:
         for one in done:
@@ -295,6 +316,7 @@ def _next(done: Done, kind: Kind, until: float) -> Work:
         kind=kind,
         state="PREPARED",
         request_id=done.finish.request_id,
+        code=done.finish.code,
         at=0.0,
         until=until,
         looks=0,

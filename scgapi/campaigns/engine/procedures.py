@@ -33,10 +33,12 @@ def procedure(work: Work, rules: Rules) -> Procedure:
 def _send(work: Work, rules: Rules) -> Procedure:
     is_paused = rules.mode == "two_phase"
     try:
-        if work.is_first:
-            seen = yield LookUp(work.external_id)
+        for external_id in (work.external_id, work.batch_id) if work.first_look else ():
+            seen = (yield LookUp(external_id)) if external_id else None
             if isinstance(seen, Sighting) and seen.found == "send":
-                return decisions.sent_before(work, rules)
+                if work.first_look == "halt":
+                    return decisions.sent_before(work, rules)
+                return decisions.after_sighting(work, seen.id, rules)
     except ScgError as error:
         return decisions.after_failed_first_look(work, error)
     try:

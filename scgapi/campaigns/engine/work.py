@@ -14,6 +14,8 @@ Kind = Literal["send", "look_up", "commit", "cancel", "discard"]
 """send: make a request. look_up: find out about one in doubt. commit: let a paused one go. cancel: give a paused one
 up. discard: the same for one that another run has replaced, and that the journal does not know."""
 
+FirstLookUp = Literal["", "halt", "adopt"]
+
 
 class Control(NamedTuple):
     """A send that was certainly taken: where a look-up does not show it, an empty look-up proves nothing."""
@@ -43,7 +45,11 @@ class Work:
         until: moment at which the claim ends, by the same clock.
         controls: sends that a look-up must show.
         may_wait: True if other sends are to come that may serve as controls.
-        is_first: True if the journal knows of no send of the campaign yet: it may not be the campaign's first journal.
+        first_look: what to do if a look-up before the send shows that it was made already. halt: this is not the journal
+            that the campaign was sent from last. adopt: a request of an earlier try has had its effect after all. Empty
+            if it need not be looked up.
+        batch_id: the id that it would be sent under together with others, and is looked up by, too; empty if it goes as
+            it would have gone.
     """
 
     kind: Kind
@@ -61,7 +67,8 @@ class Work:
     until: float = 0.0
     controls: tuple[Control, ...] = ()
     may_wait: bool = False
-    is_first: bool = False
+    first_look: FirstLookUp = ""
+    batch_id: str = ""
 
 
 # Not frozen: one is made for each text, and that would take three times as long.

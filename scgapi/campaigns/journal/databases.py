@@ -28,8 +28,8 @@ class Database(Protocol):
     lock: str
     """Clause that locks the rows of a SELECT."""
 
-    connections: int
-    """Number of connections that were made, one after the other: behind each, the database may be another one."""
+    restarts: int
+    """Number of times that another server was found behind the connection, or the same after a restart."""
 
     def now(self) -> float:
         """Return the time by the database's clock, in seconds since 1970; it never jumps."""

@@ -62,9 +62,9 @@ class Journal:
         self._database = _opened(target, self._clock)
 
     @property
-    def connections(self) -> int:
-        """Number of connections to the database so far: behind a new one, the database may be another."""
-        return self._database.connections
+    def restarts(self) -> int:
+        """Number of restarts of the database since the journal was opened: it may have fallen back to an earlier state."""
+        return self._database.restarts
 
     @property
     def name(self) -> str:
@@ -264,8 +264,8 @@ class Journal:
                 if failed and self.claims().has_batches():
                     self.claims().part(self._failed(address))
                 changed += self._database.change(
-                    "UPDATE scgapi_recipients SET state = :state, owner = '', due = :now, attempt = attempt + 1, tries = 0, "
-                    "looks = 0, code = '', error = '', changed = :today, "
+                    "UPDATE scgapi_recipients SET state = :state, owner = '', due = :now, attempt = attempt + 1, "
+                    "tries = :tries, looks = 0, code = '', error = '', changed = :today, "
                     "send = CASE :failed WHEN 1 THEN id ELSE send END, "
                     "again = again + CASE WHEN :failed = 1 AND request_id IS NOT NULL THEN 1 ELSE 0 END "
                     "WHERE campaign = :campaign AND state = :old AND (:all = 1 OR address = :address OR "
@@ -275,6 +275,8 @@ class Journal:
                         "state": state,
                         "old": old,
                         "failed": int(failed),
+                        # A request was made before, which is looked up where that is not known to be in vain.
+                        "tries": int(state == "PLANNED"),
                         "address": address or "",
                         "all": int(address is None),
                         "campaign": self._campaign,

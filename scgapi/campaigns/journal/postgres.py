@@ -60,7 +60,8 @@ class PostgresDatabase:
         self._target = target if isinstance(target, str) else None
         self._depth = 0
         self._is_closed = False
-        self.connections = 1
+        self.restarts = 0
+        self._server = ""
         if not isinstance(target, str | psycopg.Connection):
             raise InvalidArgumentError(
                 f"connection must be a psycopg.Connection, got {describe_value(target)}. Nothing was sent.",
@@ -76,7 +77,8 @@ class PostgresDatabase:
         if self._target is None:
             _check_transaction(self._connection)
         try:
-            self._commits_late = self._target is not None and _commits_late(self._connection)
+            if self._target is not None:
+                self._look_at_server()
             self._set_up()
         except psycopg.Error as error:
             self.close()
@@ -172,8 +174,16 @@ class PostgresDatabase:
             _hear(self._connection)
         if self._connection.closed:
             self._connection = _connected(self._target)
-            self._commits_late = _commits_late(self._connection)
-            self.connections += 1
+            self._look_at_server()
+
+    def _look_at_server(self) -> None:
+        # If a commit is told before it is on disk, a claim could be lost whose request has left.
+        ((server, synchronous),) = self._run(
+            "SELECT pg_postmaster_start_time()::text, current_setting('synchronous_commit')", None
+        )
+        self._commits_late = synchronous == "off"
+        self.restarts += self._server not in ("", server)
+        self._server = as_text(server)
 
     def _cursor(self) -> Cursor[Row]:
         self._connect_anew()
@@ -211,14 +221,6 @@ def _connected(target: str) -> Connection[object]:
     # Claims count on seeing what others have committed since the transaction began.
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     return connection
-
-
-def _commits_late(connection: Connection[object]) -> bool:
-    """Return True if a commit is told before it is on disk: a claim could be lost whose request has left."""
-    return (
-        connection.execute("SELECT 1 WHERE current_setting('synchronous_commit') = 'off'").fetchone()
-        is not None
-    )
 
 
 def _hear(connection: Connection[object]) -> None:

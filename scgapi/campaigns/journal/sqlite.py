@@ -42,7 +42,7 @@ class SqliteDatabase:
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     skip_locked = ""
     lock = ""
-    connections = 1
+    restarts = 0
 
     def __init__(self, path: Path, clock: Clock) -> None:
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:

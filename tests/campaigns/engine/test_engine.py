@@ -175,13 +175,56 @@ def test_a_commit_that_was_refused_or_lost_goes_by_the_state(view: View, state: 
         assert done.finish.state == state
 
 
+def test_a_request_that_a_look_up_has_shown_and_another_run_has_given_up_is_made_again() -> None:
+    _, found = played(doubtful("LOST"), TWO_PHASE, Sighting("send", "r1", alone=True))
+    assert (found.finish.state, found.finish.keep) == ("PREPARED", True)
+    refusal = BadRequestError("not PAUSED", status=400, outcome="REJECTED")
+    for code, state in ((found.finish.code, "PLANNED"), ("", "CANCELLED"), ("UNKNOWN", "CANCELLED")):
+        work = replace(paused(), code=code)
+        # It stays known where it comes from while it can be neither let go nor read.
+        _, later = played(work, TWO_PHASE, refusal, LOST)
+        assert (later.finish.state, later.finish.code) == ("PREPARED", code)
+        _, done = played(work, TWO_PHASE, refusal, View("CANCELED"))
+        assert done.finish.state == state
+
+
+def test_a_send_is_looked_up_first_where_it_may_have_been_made() -> None:
+    halting, adopting = replace(WORK, first_look="halt", batch_id="sc9"), replace(WORK, first_look="adopt")
+    seen, nothing = Sighting("send", "r1", alone=True), Sighting("nothing")
+    calls, done = played(halting, RULES, nothing, seen)
+    assert calls == [LookUp("sc1"), LookUp("sc9")]
+    assert "call recover()" in done.halt
+    calls, done = played(adopting, RULES, seen)
+    assert (calls, done.finish.state, done.finish.request_id) == ([LookUp("sc1")], "ACCEPTED", "r1")
+    calls, _ = played(adopting, RULES, nothing, "r2")
+    assert calls[1:] == [Create(adopting, False)]
+
+
+def test_after_a_restart_of_the_database_one_send_is_looked_up_before_others_follow(
+    running: Running, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.plan(100)
+    engine = running.engine(replace(RULES, rate=10.0))
+    turn = begun(engine)
+    assert {work.first_look for work in turn.work} == {""}
+    monkeypatch.setattr(running.journals[-1]._database, "restarts", 1, raising=False)
+    assert engine.turn(accept(turn)).work == []
+    # The gateway lists late what was sent last.
+    clock.go_on(RULES.quarantine)
+    (work,) = engine.turn([]).work
+    assert work.first_look == "halt"
+    clock.go_on(1)
+    assert engine.turn([]).work == []
+    assert {work.first_look for work in engine.turn([decisions.accepted(work, "r9")]).work} == {""}
+
+
 def test_a_lost_prepare_is_made_again_without_a_look_up() -> None:
     _, done = played(WORK, TWO_PHASE, LOST)
     assert done.finish.state == "PLANNED"
 
 
 def test_a_campaign_that_the_gateway_knows_from_another_journal_halts() -> None:
-    first = replace(WORK, is_first=True)
+    first = replace(WORK, first_look="halt")
     calls, done = played(first, RULES, Sighting("send", "r9", alone=True))
     assert calls == [LookUp("sc1")]
     assert (done.finish.state, "recover()" in done.halt) == ("PLANNED", True)
@@ -232,7 +275,7 @@ def test_one_send_goes_alone_until_one_is_taken(running: Running) -> None:
     running.plan(10)
     engine = running.engine()
     first = engine.turn([])
-    assert (len(first.work), first.work[0].is_first) == (1, True)
+    assert (len(first.work), first.work[0].first_look) == (1, "halt")
     assert engine.turn([]).work == []
     assert len(engine.turn(accept(first)).work) == 9
 
