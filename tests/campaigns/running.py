@@ -17,26 +17,28 @@ def run(
     gateway: Running,
     *,
     until: Callable[[], bool] = lambda: False,
+    when: Callable[[], bool] = lambda: True,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> None:
-    """Run to the end, or until something is so; do something after the first look at the progress.
+    """Run to the end, or until something is so; do something in the middle.
 
     Args:
         kind: the client.
         campaign: the campaign.
         gateway: where it sends to.
         until: asked now and then: True ends the run.
-        meanwhile: called once while the run goes on.
+        when: asked now and then, until True.
+        meanwhile: called then, once, while the run goes on.
     """
     auth = scgapi.AuthInfo(token="t", url=gateway.url)
     if kind == "async":
-        asyncio.run(_run_async(auth, campaign, until, meanwhile))
+        asyncio.run(_run_async(auth, campaign, until, when, meanwhile))
         return
     called = False
     with scgapi.Client(auth) as scg:
         progress = campaign.run(scg, every=0.05)
         for _ in progress:
-            if not called:
+            if not called and when():
                 called = True
                 meanwhile()
             if until():
@@ -45,13 +47,17 @@ def run(
 
 
 async def _run_async(
-    auth: scgapi.AuthInfo, campaign: Campaign, until: Callable[[], bool], meanwhile: Callable[[], object]
+    auth: scgapi.AuthInfo,
+    campaign: Campaign,
+    until: Callable[[], bool],
+    when: Callable[[], bool],
+    meanwhile: Callable[[], object],
 ) -> None:
     called = False
     async with scgapi.AsyncClient(auth) as scg:
         progress = campaign.run(scg, every=0.05)
         async for _ in progress:
-            if not called:
+            if not called and when():
                 called = True
                 meanwhile()
             if until():

@@ -12,7 +12,7 @@ import pytest
 
 from scgapi.campaigns import Campaign, Recipients
 from scgapi.campaigns.engine.rules import Mode, Rules
-from scgapi.errors import CampaignHaltedError
+from scgapi.errors import CampaignHaltedError, JournalError
 from tests.both_clients import CLIENT_KINDS, ClientKind
 from tests.campaigns.loopback import Running, running
 from tests.campaigns.running import run
@@ -129,3 +129,115 @@ def test_a_copy_of_a_journal_that_was_begun_halts_when_the_other_has_gone_on(
         run(kind, other, gateway)
     run(kind, campaign, gateway)
     check(campaign, gateway)
+
+
+def test_a_link_to_a_journal_is_the_journal(make: Make, gateway: Running, tmp_path: Path) -> None:
+    campaign = make()
+    run("sync", campaign, gateway, until=lambda: sent(gateway) >= COUNT // 4)
+    campaign.close()
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "campaigns.db").symlink_to(tmp_path / "campaigns.db")
+    linked = make("links/campaigns.db")
+    # No recipient has to be looked up because a mark is not found beside the link.
+    assert linked.status().sending == 0
+    run("sync", linked, gateway, until=lambda: sent(gateway) >= COUNT // 2)
+    linked.close()
+    assert [path.name for path in (tmp_path / "links").iterdir()] == ["campaigns.db"]
+    assert campaign.status().sending == 0
+    run("sync", campaign, gateway)
+    check(campaign, gateway)
+
+
+def test_a_journal_that_has_two_names_is_refused(make: Make, gateway: Running, tmp_path: Path) -> None:
+    campaign = make()
+    run("sync", campaign, gateway, until=lambda: sent(gateway) >= COUNT // 4)
+    (tmp_path / "other.db").hardlink_to(tmp_path / "campaigns.db")
+    for path in ("campaigns.db", "other.db"):
+        with pytest.raises(JournalError, match="2 names"):
+            run("sync", make(path), gateway)
+    (tmp_path / "other.db").unlink()
+    run("sync", campaign, gateway)
+    check(campaign, gateway)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+@pytest.mark.parametrize("name", ["campaigns.db", "campaigns.db-wal", "campaigns.db-mark"])
+def test_a_run_whose_file_is_taken_away_ends_and_the_next_one_accounts_for_all(
+    name: str,
+    kind: ClientKind,
+    mode: Mode,
+    make: Make,
+    gateway: Running,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scgapi.campaigns.journal.sqlite.FIRST_LOOK_UP_DELAY_SECONDS", 0.4)
+    campaign = make(mode=mode)
+
+    def take_away() -> None:
+        (tmp_path / name).rename(tmp_path / "taken")
+
+    with pytest.raises(JournalError, match="moved, replaced or deleted"):
+        run(kind, campaign, gateway, when=lambda: sent(gateway) >= COUNT // 4, meanwhile=take_away)
+    assert sent(gateway) < COUNT
+    campaign.close()
+    if name.endswith(".db"):
+        (tmp_path / "taken").rename(tmp_path / name)
+    with suppress(CampaignHaltedError):
+        run(kind, campaign, gateway)
+    campaign.recover()
+    run(kind, campaign, gateway)
+    check(campaign, gateway)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_run_whose_journal_is_deleted_ends_and_a_new_one_halts(
+    kind: ClientKind, mode: Mode, make: Make, gateway: Running, tmp_path: Path
+) -> None:
+    campaign = make(mode=mode)
+
+    def delete() -> None:
+        for path in tmp_path.glob("campaigns.db*"):
+            path.unlink()
+
+    with pytest.raises(JournalError, match="moved, replaced or deleted"):
+        run(kind, campaign, gateway, when=lambda: sent(gateway) >= COUNT // 4, meanwhile=delete)
+    campaign.close()
+    anew = make(mode=mode)
+    with pytest.raises(CampaignHaltedError, match=r"call recover\(\)"):
+        run(kind, anew, gateway)
+    anew.recover()
+    run(kind, anew, gateway)
+    check(anew, gateway)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_a_backup_that_is_written_over_a_journal_in_use_makes_nobody_get_two_texts(
+    kind: ClientKind, mode: Mode, make: Make, gateway: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scgapi.campaigns.journal.sqlite.FIRST_LOOK_UP_DELAY_SECONDS", 0.4)
+    # Most pages of a long list are read anew.
+    monkeypatch.setattr("scgapi.campaigns.journal.sqlite._CACHE_KIB", 1)
+    campaign = make(mode=mode)
+    run(kind, campaign, gateway, until=lambda: sent(gateway) >= COUNT // 4)
+    campaign.close()
+    backup = tmp_path / "backup"
+    backup.write_bytes((tmp_path / "campaigns.db").read_bytes())
+
+    def write_over() -> None:
+        # All that was logged since is in the file by now, and lost with it.
+        campaign._journal()._database.run("PRAGMA wal_checkpoint(RESTART)")
+        (tmp_path / "campaigns.db").write_bytes(backup.read_bytes())
+
+    with suppress(JournalError, CampaignHaltedError):
+        run(kind, campaign, gateway, when=lambda: sent(gateway) >= COUNT // 2, meanwhile=write_over)
+    assert set(gateway.sent.values()) == {1}
+    campaign.close()
+    with suppress(JournalError, CampaignHaltedError):
+        run(kind, campaign, gateway)
+        campaign.recover()
+        run(kind, campaign, gateway)
+    assert set(gateway.sent.values()) == {1}

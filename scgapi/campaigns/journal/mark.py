@@ -24,7 +24,9 @@ class Mark:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path: Path = path.with_name(path.name + "-mark")
+        # Beside the file itself: a link to it elsewhere is the same journal.
+        real = path.resolve()
+        self.path: Path = real.with_name(real.name + "-mark")
         self._file: int | None = None
 
     def read(self) -> int | None:
@@ -49,6 +51,10 @@ class Mark:
                 os.write(self._file, b"%0*d" % (_DIGITS, claims))
                 os.fsync(self._file)
 
+    def is_in_place(self) -> bool:
+        """Return False if the file was moved, replaced or deleted since it was opened."""
+        return self._file is None or is_at(self.path, self._file)
+
     def reset(self, claims: int) -> None:
         """Set the mark to this number, higher or lower."""
         self.close()
@@ -60,6 +66,14 @@ class Mark:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def is_at(path: Path, file: int) -> bool:
+    """Return True if an open file is the one at a path."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import sys
 import warnings
@@ -50,7 +51,10 @@ class SqliteDatabase:
                 f"a journal in a file needs SQLite {'.'.join(map(str, _OLDEST_SQLITE))}, this Python has "
                 f"{sqlite3.sqlite_version}: use a newer Python, or PostgreSQL. Nothing was sent."
             )
+        if str(path) == ":memory:":
+            raise JournalError("a journal must be a file: what is in memory is lost with the process")
         self._path, self._clock = path, clock
+        self._places: list[tuple[Path, os.stat_result]] = []
         self._mark = Mark(path)
         self._claims: int | None = None
         _warn_of_network(path)
@@ -67,7 +71,9 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             raise JournalError(f"the journal {path} cannot be opened: {error}. Nothing was sent.") from error
         try:
+            _refuse_second_names(path)
             self._open(marked)
+            self._note_places()
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise JournalError(
@@ -90,6 +96,7 @@ class SqliteDatabase:
         """Begin a transaction that holds the file's write lock."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._check_places()
             yield
             self._connection.execute("COMMIT")
             if self._claims is not None:
@@ -123,7 +130,13 @@ class SqliteDatabase:
 
     def count_claims(self) -> None:
         """Count one more claim, here and, once it is committed, in the mark beside the file."""
-        self._claims = as_int(self._meta("claims") or 0) + 1
+        known = as_int(self._meta("claims") or 0)
+        if (self._mark.read() or 0) > known:
+            raise JournalError(
+                f"the journal {self._path} has fallen back to an earlier state while it was in use: what it does not know is "
+                "looked up by the next run. Nothing more was sent"
+            )
+        self._claims = known + 1
         self._set("claims", str(self._claims))
         self._set("last", repr(self.now()))
 
@@ -176,6 +189,25 @@ class SqliteDatabase:
         if has_lost:
             self._mark.reset(claims + 1)
 
+    def _note_places(self) -> None:
+        """Note which files these are: SQLite goes on with files that were taken away, and others begin without them."""
+        real = self._path.resolve()
+        for path in (real, real.with_name(real.name + "-wal")):
+            self._places.append((path, path.stat()))
+
+    def _check_places(self) -> None:
+        for path, noted in self._places:
+            try:
+                found = path.stat()
+            except OSError:
+                found = None
+            if found is None or not os.path.samestat(found, noted):
+                raise _taken_away(path)
+            if path == self._places[0][0] and found.st_nlink > 1:
+                _refuse_second_names(path)
+        if not self._mark.is_in_place():
+            raise _taken_away(self._mark.path)
+
     def _check(self) -> None:
         """Raise if the file is not as SQLite wrote it, or is of another version."""
         found = as_text(self.run("PRAGMA integrity_check(1)")[0][0])
@@ -198,6 +230,24 @@ class SqliteDatabase:
             f"INSERT INTO scgapi_meta VALUES (:key, :value) ON CONFLICT (key) DO {then}",  # noqa: S608 - constants
             {"key": key, "value": value},
         )
+
+
+def _taken_away(path: Path) -> JournalError:
+    return JournalError(
+        f"{path} was moved, replaced or deleted while it was in use: put it back, and run the campaign again. Nothing more "
+        "was sent"
+    )
+
+
+def _refuse_second_names(path: Path) -> None:
+    # Under each name, SQLite would keep a log of its own, and know nothing of the other.
+    with contextlib.suppress(FileNotFoundError):
+        names = path.stat().st_nlink
+        if names > 1:
+            raise JournalError(
+                f"the journal {path} has {names} names (hard links), and each would have a log of its own: remove the others, "
+                "or make copies of them. Nothing was sent."
+            )
 
 
 def file_system_of(path: Path, mounts: str) -> str:
