@@ -216,7 +216,12 @@ def test_a_run_whose_journal_is_deleted_ends_and_a_new_one_halts(
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("kind", CLIENT_KINDS)
 def test_a_backup_that_is_written_over_a_journal_in_use_makes_nobody_get_two_texts(
-    kind: ClientKind, mode: Mode, make: Make, gateway: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: ClientKind,
+    mode: Mode,
+    make: Make,
+    gateway: Running,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("scgapi.campaigns.journal.sqlite.FIRST_LOOK_UP_DELAY_SECONDS", 0.4)
     # Most pages of a long list are read anew.

@@ -169,8 +169,16 @@ class SqliteDatabase:
                 self.run(table.format(serial=self.serial))
             self._set("version", VERSION, replace=False)
             stored, last = self._meta("offset"), as_float(self._meta("last") or 0)
-            self._offset = offset_of(self._clock, None if stored is None else float(stored), last)
+            boot = self._meta("boot") or ""
+            self._offset = offset_of(self._clock, None if stored is None else float(stored), last, boot)
             self._set("offset", repr(self._offset))
+            if stored is not None and self._clock.boot() != boot:
+                # The clock of another start, or machine, tells how long ago that was only roughly.
+                self.change(
+                    "UPDATE scgapi_recipients SET due = :due WHERE state = 'INTENT' AND due < :due",
+                    {"due": self.now() + FIRST_LOOK_UP_DELAY_SECONDS},
+                )
+            self._set("boot", self._clock.boot())
             claims = as_int(self._meta("claims") or 0)
             if not claims and marked is None:
                 # Before the first claim is committed: from then on, a journal has its mark.
@@ -181,10 +189,11 @@ class SqliteDatabase:
                 # mark may be a copy that was taken before the last of them.
                 self._set("claims", str(claims + 1))
                 self.change(
-                    "UPDATE scgapi_recipients SET state = 'INTENT', send = COALESCE(send, id), owner = '', due = :due, "
-                    "attempt = attempt + 1, looks = 0, request_id = NULL, code = 'LOST', error = 'the journal had lost "
+                    "UPDATE scgapi_recipients SET state = 'INTENT', send = COALESCE(send, id), owner = '', "
+                    # A run that is alive may still make the request until its claim has run out.
+                    "due = :pause + CASE WHEN owner <> '' AND due > :now THEN due ELSE :now END, attempt = attempt + 1, looks = 0, request_id = NULL, code = 'LOST', error = 'the journal had lost "
                     "its end' WHERE state IN ('PLANNED', 'INTENT', 'PREPARED')",
-                    {"due": self.now() + FIRST_LOOK_UP_DELAY_SECONDS},
+                    {"now": self.now(), "pause": FIRST_LOOK_UP_DELAY_SECONDS},
                 )
         if has_lost:
             self._mark.reset(claims + 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scgapi._core.doubt import FIRST_LOOK_UP_DELAY_SECONDS
 from scgapi.campaigns.journal.claims import Take
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock, offset_of
@@ -15,6 +16,7 @@ from scgapi.campaigns.journal.mark import Mark
 from scgapi.campaigns.journal.sqlite import file_system_of
 from scgapi.campaigns.recipients.recipient import Recipient
 from scgapi.errors import JournalError
+from tests.campaigns.simulated_clock import SimulatedClock
 
 COUNT = 300
 
@@ -196,3 +198,61 @@ def test_the_clock_goes_on_after_the_machine_was_started_anew() -> None:
     assert offset_of(Clock(lambda: 50.0, lambda: today), stored=None, last=0) == today - 50
     # Started anew, and the time of day was set back, too.
     assert offset_of(Clock(lambda: 5.0, lambda: today - 99), stored=today - 50, last=today) == today - 5
+
+
+def test_a_live_claim_is_not_looked_up_before_it_has_run_out(tmp_path: Path) -> None:
+    path = tmp_path / "campaigns.db"
+    planned(path)
+    clock = SimulatedClock()
+    times = Clock(clock.monotonic, clock.time_of_day)
+    with Journal(path, clock=times) as journal:
+        journal.select("sale")
+        claim(journal, 10)
+        # Another process finds a reason to look all up, while this one is at work.
+        path.with_name("campaigns.db-mark").unlink()
+        with Journal(path, clock=times) as other:
+            other.select("sale")
+            for seconds, due in ((FIRST_LOOK_UP_DELAY_SECONDS + 1, COUNT - 10), (60, COUNT)):
+                clock.go_on(seconds)
+                with other.transaction():
+                    assert len(other.claims().due("INTENT", other.claims().now(), COUNT)) == due
+
+
+def test_on_another_machine_nothing_is_looked_up_before_the_quarantine_is_over(tmp_path: Path) -> None:
+    path = tmp_path / "campaigns.db"
+    planned(path)
+    here, there = SimulatedClock(), SimulatedClock()
+    # The other machine has run for long, and its time of day is ahead.
+    there.elapsed += 1e6
+    there.set_time_of_day(3600)
+    with Journal(path, clock=Clock(here.monotonic, here.time_of_day, lambda: "here")) as journal:
+        journal.select("sale")
+        claim(journal, 10)
+    for _ in range(2):
+        with Journal(path, clock=Clock(there.monotonic, there.time_of_day, lambda: "there")) as journal:
+            journal.select("sale")
+            with journal.transaction():
+                claims = journal.claims()
+                claims.abandon(claims.now(), FIRST_LOOK_UP_DELAY_SECONDS)
+                assert claims.due("INTENT", claims.now(), COUNT) == []
+    there.go_on(2 * FIRST_LOOK_UP_DELAY_SECONDS + 1)
+    with Journal(path, clock=Clock(there.monotonic, there.time_of_day, lambda: "there")) as journal:
+        journal.select("sale")
+        with journal.transaction():
+            claims = journal.claims()
+            claims.abandon(claims.now(), FIRST_LOOK_UP_DELAY_SECONDS)
+        there.go_on(FIRST_LOOK_UP_DELAY_SECONDS + 1)
+        with journal.transaction():
+            assert len(claims.due("INTENT", claims.now(), COUNT)) == 10
+
+
+def test_the_same_machine_has_the_same_clock_until_it_is_started_anew() -> None:
+    today = 1_700_000_000.0
+    clock = Clock(lambda: 5000.0, lambda: today, lambda: "b2")
+    assert offset_of(clock, stored=today - 50, last=today - 40, boot="b2") == today - 50
+    # By the stored offset, an hour and more would have passed since.
+    assert offset_of(clock, stored=today - 50, last=today - 40, boot="b1") == today - 5000
+    # Where the system does not tell, a time that goes on is taken to be that of the same machine.
+    assert (
+        offset_of(clock._replace(boot=lambda: ""), stored=today - 50, last=today - 40, boot="") == today - 50
+    )
