@@ -23,7 +23,7 @@ from scgapi.campaigns.engine.rules import Content, Mode, Rules
 from scgapi.campaigns.following.follower import Follower
 from scgapi.campaigns.following.receipts import record_receipt
 from scgapi.campaigns.journal.databases import UserConnection
-from scgapi.campaigns.journal.journal import Journal, is_postgresql
+from scgapi.campaigns.journal.journal import Journal, close_in, is_postgresql
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.rows import ReportRow
 from scgapi.campaigns.planning.plan import Plan
@@ -476,7 +476,7 @@ class Campaign:
         if self._opened is None or self._opened[0] != os.getpid():
             journal = Journal(self._target)
             self._opened = os.getpid(), journal
-            weakref.finalize(self, journal.close)
+            weakref.finalize(self, close_in, os.getpid(), journal)
         return self._opened[1]
 
     def _chosen(self) -> Journal:

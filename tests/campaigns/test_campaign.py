@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import itertools
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -51,6 +52,7 @@ class Made:
         allowed_hours: AllowedHours | None = None,
         start: datetime | None = None,
         end: datetime | None = None,
+        in_flight: int | None = None,
     ) -> Campaign:
         self.made.append(
             Campaign(
@@ -67,6 +69,7 @@ class Made:
                 allowed_hours=allowed_hours,
                 start=start,
                 end=end,
+                in_flight=in_flight,
             )
         )
         return self.made[-1]
@@ -156,6 +159,35 @@ def test_a_run_that_is_stopped_has_recorded_what_was_on_its_way(
     assert states["PLANNED"] + states["ACCEPTED"] == 12
     assert sum(map(len, texts(sandbox).values())) == states["ACCEPTED"]
     run(kind, campaign, sandbox)
+    assert {len(found) for found in texts(sandbox).values()} == {1}
+
+
+@pytest.mark.parametrize("started", range(6))
+def test_an_interrupt_while_a_run_starts_leaves_nothing_at_work(
+    started: int, made: Made, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = made(in_flight=4, rate=4)
+    start, count = threading.Thread.start, itertools.count()
+
+    def interrupted(self: threading.Thread) -> None:
+        if next(count) == started:
+            raise KeyboardInterrupt
+        start(self)
+        if started == 5 and self.name == "scgapi-campaign":
+            raise KeyboardInterrupt
+
+    with scgapi.Client(sandbox.auth) as scg:
+        campaign.plan(scg)
+        before = {*threading.enumerate()}
+        monkeypatch.setattr(threading.Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            next(campaign.run(scg))
+        monkeypatch.undo()
+        left = [one for one in threading.enumerate() if one not in before and "campaign" in one.name]
+        for one in left:
+            one.join(0.5)
+        assert [one.name for one in left if one.is_alive()] == []
+    run("sync", campaign, sandbox)
     assert {len(found) for found in texts(sandbox).values()} == {1}
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def run_threads(scg: Client, steps: Steps, every: float) -> Generator[Progress]:
     """Run a campaign; yield how far it is every so many seconds, and at the end."""
     driver = _Driver(scg, steps)
-    driver.start()
     try:
+        driver.start()
         while not driver.is_over(every):
             yield steps.progress()
         yield steps.progress()
@@ -71,7 +71,12 @@ class _Driver:
 
     def join(self) -> None:
         """Wait for the end."""
-        self._turning.join()
+        if self._turning.ident is not None:
+            self._turning.join()
+            return
+        # An interrupt has come before it was started.
+        for _ in self._workers:
+            self._queue.put(None)
 
     def check(self) -> None:
         """Raise what the run has raised, or if the campaign has halted."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scgapi.campaigns.following.reading import read_receipt
-from scgapi.campaigns.journal.journal import Journal
+from scgapi.campaigns.journal.journal import Journal, close_in
 
 if TYPE_CHECKING:
     from scgapi.events.models import MessageStateChanged
@@ -56,7 +56,7 @@ class Receipts:
             if self._opened is None or self._opened[0] != os.getpid():
                 journal = Journal(self._target)
                 self._opened = os.getpid(), journal
-                weakref.finalize(self, journal.close)
+                weakref.finalize(self, close_in, os.getpid(), journal)
             return self._opened[1]
 
 
