@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import warnings
 import weakref
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -27,7 +28,7 @@ from scgapi.campaigns.journal.journal import Journal, close_in, is_postgresql
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.rows import ReportRow
 from scgapi.campaigns.planning.plan import Plan
-from scgapi.campaigns.planning.planner import Planning, check_price
+from scgapi.campaigns.planning.planner import LIST, Planning, check_price
 from scgapi.campaigns.planning.preview import (
     Preview,
     find_preview,
@@ -169,6 +170,7 @@ class Campaign:
             own,
         )
         self._opened: tuple[int, Journal] | None = None
+        self._is_list_known = False
 
     def __repr__(self) -> str:
         return f"<Campaign {self.name!r}>"
@@ -197,7 +199,9 @@ class Campaign:
             raise _refused("connection", "left out, for the journal is not in PostgreSQL", connection)
         if _is_async(scg):
             return self._plan_async(scg, connection)
-        return self._planning.plan(scg, self._journal() if connection is None else Journal(connection))
+        plan = self._planning.plan(scg, self._journal() if connection is None else Journal(connection))
+        self._is_list_known = True
+        return plan
 
     @overload
     def preview(self, scg: Client, which: str | int = 1) -> Preview: ...
@@ -388,7 +392,9 @@ class Campaign:
         journal = await asyncio.to_thread(
             self._journal if connection is None else partial(Journal, connection)
         )
-        return await self._planning.plan_async(scg, journal)
+        plan = await self._planning.plan_async(scg, journal)
+        self._is_list_known = True
+        return plan
 
     def _run_threads(self, scg: Client, every: float) -> Generator[Progress]:
         from scgapi.campaigns.engine.threads import run_threads
@@ -396,6 +402,8 @@ class Campaign:
         journal = self._journal()
         if not journal.is_listed(self.name):
             self._planning.plan(scg, journal)
+            self._is_list_known = True
+        self._warn_of_another_list(journal)
         steps = self._steps(journal, _THREADS, every)
         with (
             self._observe(scg) as observation,
@@ -411,12 +419,28 @@ class Campaign:
         journal = await asyncio.to_thread(self._journal)
         if not await asyncio.to_thread(journal.is_listed, self.name):
             await self._planning.plan_async(scg, journal)
+            self._is_list_known = True
+        await asyncio.to_thread(self._warn_of_another_list, journal)
         steps = await asyncio.to_thread(self._steps, journal, _TASKS, every)
         with self._observe(scg) as observation:
             async with contextlib.aclosing(run_tasks(_observed(scg, observation), steps, every)) as run:
                 async for progress in run:
                     observation.note_progress(progress.recipients)
                     yield progress
+
+    def _warn_of_another_list(self, journal: Journal) -> None:
+        """Warn once if the list is not the one that was planned: those who were added to it are not sent to."""
+        if self._is_list_known:
+            return
+        self._is_list_known = True
+        journal.select(self.name)
+        planned, found = journal.settings().get(LIST), self._planning.digest()
+        if planned is not None and found not in (None, planned):
+            warnings.warn(
+                f"{self._planning.recipients.reading.title} has changed since campaign {self.name!r} was planned: it is sent "
+                "to those who were on the list then. Give those who were added to it a campaign of their own",
+                stacklevel=2,
+            )
 
     def _observe(self, scg: Client | AsyncClient) -> RunObservation:
         return RunObservation(self.name, scg._pipeline.observers.current())

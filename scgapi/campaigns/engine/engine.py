@@ -66,6 +66,7 @@ class Engine:
         self.rules = rules
         self._journal, self._clock = journal, clock
         self._owner = uuid.uuid4().hex
+        self._settings = journal.settings()
         self._in_hand = 0
         self._sending = 0
         self._streak = 0
@@ -175,6 +176,9 @@ class Engine:
             is_due = self._first_look.is_due(self._journal.restarts, done)
             found, pause = self._new(claims, now, began, today, room, is_due=is_due)
             work += found
+            if found and not self._has_control:
+                # While nothing was sent, the campaign may be planned anew, with another text than this run has.
+                self._journal.check_settings(self._settings)
         due = claims.next_due()
         if due is None or (is_over and not claims.has_open()):
             return work, None

@@ -60,6 +60,7 @@ class Journal:
         self._lock = threading.RLock()
         self._name = ""
         self._campaign = 0
+        self._planned = ""
         self._database = _opened(target, self._clock)
 
     @property
@@ -95,21 +96,29 @@ class Journal:
                 {"name": name, "settings": text, "now": self._clock.time_of_day()},
             )
             found = self._find(name)
-            self._name, self._campaign = name, as_int(found[0] if found else 0)
+            self._name, self._campaign, self._planned = name, as_int(found[0] if found else 0), text
             known = _settings(found)
             differing = sorted(key for key in {*known, *settings} if known.get(key) != settings.get(key))
             if not differing:
                 return
+            if not self._has_begun():
+                self._forget_list()
+            # Once more: a run may have claimed its first send, and have kept it from being forgotten.
             if self._has_begun():
                 raise _differs(name, differing)
-            for table in ("scgapi_recipients", "scgapi_set_aside"):
-                self._database.run(
-                    f"DELETE FROM {table} WHERE campaign = :campaign",  # noqa: S608 - of constants
-                    {"campaign": self._campaign},
-                )
             self._database.run(
                 "UPDATE scgapi_campaigns SET settings = :settings, listed = 0 WHERE id = :campaign",
                 {"settings": text, "campaign": self._campaign},
+            )
+
+    def _forget_list(self) -> None:
+        for table, which in (
+            ("scgapi_recipients", "AND state = 'PLANNED' AND attempt = 0"),
+            ("scgapi_set_aside", ""),
+        ):
+            self._database.run(
+                f"DELETE FROM {table} WHERE campaign = :campaign {which}",  # noqa: S608 - of constants
+                {"campaign": self._campaign},
             )
 
     def is_listed(self, name: str) -> bool:
@@ -130,7 +139,7 @@ class Journal:
             found = self._find(name)
             if found is None:
                 raise CampaignError(f"the journal has no campaign {name!r}: plan it first")
-            self._name, self._campaign = name, as_int(found[0])
+            self._name, self._campaign, self._planned = name, as_int(found[0]), ""
 
     def settings(self) -> dict[str, str]:
         """Return the settings that the campaign began with."""
@@ -147,6 +156,9 @@ class Journal:
 
         A recipient whose address another line has is set aside as DUPLICATE. One that has opted out since it was added
         is not sent to, unless that has begun; one that has opted in again is.
+
+        Raises:
+            CampaignError: another process has planned the campaign with another text or list meanwhile.
         """
         total = Added()
         stream = iter(rows)
@@ -161,11 +173,29 @@ class Journal:
         recipients = [row for row in batch if isinstance(row, Recipient)]
         others = [row for row in batch if isinstance(row, SetAside)]
         with self.transaction():
+            self._hold_plan()
             listing.follow_opt_outs(recipients, others)
             return listing.add(recipients)._replace(set_aside=listing.set_aside(others))
 
+    def _hold_plan(self) -> None:
+        """Keep others from planning anew until the transaction ends; refuse to add to what another has planned."""
+        which = {"campaign": self._campaign}
+        rows = self._database.run("SELECT settings, listed FROM scgapi_campaigns WHERE id = :campaign", which)
+        if rows and not as_int(rows[0][1]):
+            # No run uses the campaign yet, which would wait for this lock.
+            rows = self._database.run(
+                f"SELECT settings FROM scgapi_campaigns WHERE id = :campaign {self._database.lock}",  # noqa: S608 - constants
+                which,
+            )
+        if self._planned and not (rows and as_text(rows[0][0]) == self._planned):
+            raise CampaignError(
+                f"campaign {self._name!r} was planned anew by another process, with another text or list: nothing more was "
+                "added. Nothing was sent."
+            )
+
     def _set_listed(self) -> None:
         with self.transaction():
+            self._hold_plan()
             self._database.run(
                 "UPDATE scgapi_campaigns SET listed = 1 WHERE id = :campaign", {"campaign": self._campaign}
             )

@@ -28,7 +28,7 @@ from scgapi.campaigns.recipients.suppression import (
     suppression_list,
 )
 from scgapi.campaigns.text.fields import check_fields
-from scgapi.errors import InvalidArgumentError
+from scgapi.errors import InvalidArgumentError, ScgError
 
 if TYPE_CHECKING:
     from scgapi import AsyncClient, Client
@@ -103,7 +103,7 @@ class Planning:
             draft = Draft(self, suppression, spool)
             for batch in _batches(self.recipients.items(scg)):
                 draft.add(batch)
-            return draft.finish(journal)
+            return draft.finish(journal, spool.read())
 
     async def plan_async(self, scg: AsyncClient, journal: PlanJournal) -> Plan:
         """Plan with an async client. Work on the list is done in threads, so that other tasks go on.
@@ -124,7 +124,22 @@ class Planning:
             draft = Draft(self, suppression, spool)
             async for batch in _batches_async(self.recipients, scg):
                 await asyncio.to_thread(draft.add, batch)
-            return await asyncio.to_thread(draft.finish, journal)
+            return await asyncio.to_thread(draft.finish, journal, spool.read())
+
+    def digest(self) -> str | None:
+        """Return what tells this list from another, as the settings of a plan hold it; None if it cannot be read now.
+
+        It is read for that only where it is a file, or rows that the program holds.
+        """
+        if not self.recipients.is_at_hand:
+            return None
+        draft = Draft(self, Suppression(), _Nowhere())
+        try:
+            for batch in _batches(self.recipients.items()):
+                draft.add(batch)
+        except ScgError:
+            return None
+        return draft.digest
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -140,10 +155,26 @@ class Planning:
 trim_tracebacks(Planning, "plan", "plan_async")
 
 
+class Rows(Protocol):
+    """Where a draft puts its rows."""
+
+    def write(self, rows: Iterable[Recipient | SetAside]) -> None:
+        """Append rows."""
+        ...
+
+
+class _Nowhere:
+    """A place for rows that nobody reads."""
+
+    def write(self, rows: Iterable[Recipient | SetAside]) -> None:
+        for _ in rows:
+            pass
+
+
 class Draft:
     """A plan while its list is read."""
 
-    def __init__(self, planning: Planning, suppression: Suppression, spool: Spool) -> None:
+    def __init__(self, planning: Planning, suppression: Suppression, spool: Rows) -> None:
         self._planning, self._suppression, self._spool = planning, suppression, spool
         self._reading = planning.recipients.reading
         self._columns = planning.columns
@@ -163,7 +194,12 @@ class Draft:
         """
         self._spool.write(self._rows(items))
 
-    def finish(self, journal: PlanJournal) -> Plan:
+    @property
+    def digest(self) -> str:
+        """What tells the list that was added from another."""
+        return self._digest.hexdigest()
+
+    def finish(self, journal: PlanJournal, rows: Iterable[Recipient | SetAside]) -> Plan:
         """Hand the list to the journal, and return the plan.
 
         Raises:
@@ -172,9 +208,9 @@ class Draft:
         planning, tally = self._planning, self._tally
         journal.begin(
             planning.name,
-            {**(planning.settings or {}), **planning.message.settings, LIST: self._digest.hexdigest()},
+            {**(planning.settings or {}), **planning.message.settings, LIST: self.digest},
         )
-        journal.add(self._spool.read())
+        journal.add(rows)
         duration = estimate(
             tally.time_zones, planning.rate, planning.hours, time_of_day(), planning.start, planning.end
         )

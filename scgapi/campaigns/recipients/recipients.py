@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -193,6 +193,12 @@ class Recipients:
     def is_file(self) -> bool:
         """Whether the list is read from a file, in any thread."""
         return isinstance(self.source, AddressFile | CsvFile)
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether it can be read again at no other cost than time: a file, or rows that the program holds."""
+        rows = self.source.rows if isinstance(self.source, ProgramRows) else None
+        return self.is_file or isinstance(rows, Collection)
 
     def items(self, scg: Client | None = None) -> Iterator[Item]:
         """Yield the columns, if the list knows them beforehand, and its lines, unchecked.
