@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from scgapi.campaigns.journal.journal import Journal
 from tests.campaigns import postgres
-from tests.campaigns.loopback import ROOT, Running, running
+from tests.campaigns.loopback import ROOT, running
+from tests.campaigns.workers.processes import Workers, disturb, sent_in_spite_of, wait_until_quiet
 from tests.limits import PATIENCE
 
 pytest.importorskip("celery", reason="celery is not installed")
@@ -26,45 +23,6 @@ from tests.campaigns.workers import brokers
 
 APP = "tests.campaigns.workers.app"
 NAIVE = "tests.campaigns.workers.naive"
-
-
-class Workers:
-    """Celery's workers, each a process group of its own."""
-
-    def __init__(self, environment: dict[str, str], log: Path, count: int, app: str = APP) -> None:
-        self._environment, self._log, self._app = environment, log, app
-        self.processes = [self._start() for _ in range(count)]
-
-    def kill(self, place: int) -> None:
-        """Kill one with its children, and start another in its place."""
-        self.signal(place, signal.SIGKILL)
-        self.processes[place].wait()
-        self.processes[place] = self._start()
-
-    def signal(self, place: int, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.processes[place].pid, number)
-
-    def end(self) -> None:
-        for place, process in enumerate(self.processes):
-            self.signal(place, signal.SIGKILL)
-            process.wait()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            self._app,
-            "worker",
-            "--concurrency=1",
-            "--loglevel=WARNING",
-        ]
-        with self._log.open("ab") as log:
-            return subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
-            )
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +37,8 @@ def broker(kind: str, folder: Path) -> Generator[str]:
         yield url
 
 
-def sent(gateway: Running) -> int:
-    return sum(gateway.sent.values())
+def command(app: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", app, "worker", "--concurrency=1", "--loglevel=WARNING"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="these servers do not run there")
@@ -101,19 +59,10 @@ def test_each_gets_one_text_whatever_happens_to_the_workers(
             **os.environ, "BROKER": url, "JOURNAL": dsn, "GATEWAY": gateway.url, "COUNT": str(count),
             "C_FORCE_ROOT": "1",
         }  # fmt: skip
-        start = (
-            f"import scgapi, {APP} as a; c = a.campaign(); c.plan(a.client()); a.sending.start(c, workers=2)"
-        )
+        start = f"import {APP} as a\nc = a.campaign()\nc.plan(a.client())\na.sending.start(c, workers=2)"
         subprocess.run([sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, timeout=PATIENCE)
-        workers = Workers(environment, log, 2)
-        try:
-            disturb(workers, gateway, count, disturbances, log)
-            with Journal(dsn) as journal:
-                journal.select("sale")
-                wait_until(lambda: {row.state for row in journal.rows()} == {"ACCEPTED"}, log)
-        finally:
-            workers.end()
-        texts = Counter(gateway.sent.values())
+        workers = Workers(command(APP), environment, log, 2)
+        texts = sent_in_spite_of(workers, gateway, dsn, count, disturbances, log)
     print(f"\n{kind}: {count} sends, {disturbances} disturbances: {texts}")
     assert texts == {1: count}
 
@@ -136,17 +85,11 @@ def test_a_task_for_each_recipient_sends_twice_or_forgets(
             **os.environ, "BROKER": url, "GATEWAY": gateway.url, "ACKNOWLEDGE": acknowledge, "C_FORCE_ROOT": "1",
         }  # fmt: skip
         start = (
-            f"import {NAIVE} as n; from {APP.rpartition('.')[0]}.app import addresses\n"
+            f"import {NAIVE} as n; from {APP.rpartition('.')[0]}.campaign import addresses\n"
             f"for one in addresses({count}): n.task.delay(one)"
         )
-        subprocess.run(
-            [sys.executable, "-c", start],
-            cwd=ROOT,
-            env={**environment, "JOURNAL": "unused", "COUNT": "0"},
-            check=True,
-            timeout=PATIENCE,
-        )
-        workers = Workers(environment, log, 2, NAIVE)
+        subprocess.run([sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, timeout=PATIENCE)
+        workers = Workers(command(NAIVE), environment, log, 2)
         try:
             disturb(workers, gateway, count, disturbances, log)
             wait_until_quiet(gateway)
@@ -158,35 +101,3 @@ def test_a_task_for_each_recipient_sends_twice_or_forgets(
         f"\n{kind}, acknowledged {acknowledge}: {count} sends, {disturbances} disturbances: {texts}, {lost} lost"
     )
     assert lost or set(texts) != {1}
-
-
-def disturb(workers: Workers, gateway: Running, count: int, disturbances: int, log: Path) -> None:
-    """Kill a worker, or stop and wake it, now and then while texts go out."""
-    chance = random.Random(3)
-    for number in range(1, disturbances + 1):
-        wait_until(lambda: sent(gateway) >= count * number // (disturbances + 1), log)  # noqa: B023
-        place = chance.randrange(2)
-        if number % 3:
-            workers.kill(place)
-        else:
-            # It wakes up after its claims have run out.
-            workers.signal(place, signal.SIGSTOP)
-            time.sleep(3)
-            workers.signal(place, signal.SIGCONT)
-
-
-def wait_until_quiet(gateway: Running) -> None:
-    """Wait until nothing was sent for longer than any of the brokers, and any retry, waits."""
-    before, since = -1, time.monotonic()
-    while time.monotonic() < since + 40:
-        if (now := sent(gateway)) != before:
-            before, since = now, time.monotonic()
-        time.sleep(0.5)
-
-
-def wait_until(condition: object, log: Path) -> None:
-    assert callable(condition)
-    until = time.monotonic() + 6 * PATIENCE
-    while not condition():
-        assert time.monotonic() < until, log.read_text()[-3000:]
-        time.sleep(0.2)

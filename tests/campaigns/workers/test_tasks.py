@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,20 @@ from scgapi.sandbox import Sandbox
 CREATE = "message_requests.create"
 
 
-@pytest.fixture
-def campaign(tmp_path: Path) -> Iterator[Campaign]:
-    made = Campaign(
+def campaign_in(journal: str | Path) -> Campaign:
+    return Campaign(
         "sale",
         sender="155528999",
         body="Hi",
         recipients=Recipients.rows([f"+1555246{number:04}" for number in range(20)]),
         rate=1000,
-        journal=tmp_path / "campaigns.db",
+        journal=journal,
     )
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Iterator[Campaign]:
+    made = campaign_in(tmp_path / "campaigns.db")
     yield made
     made.close()
 
@@ -65,6 +70,29 @@ def test_a_task_that_was_delivered_again_finds_its_ticket_used(
     queue.workers.poke()
     queue.workers.start(campaign, workers=1)
     assert queue.tickets == [ticket]
+
+
+def test_a_task_that_is_started_and_delivered_ten_times_at_once_works_once(
+    gateway: Sandbox, scg: scgapi.Client, target: str
+) -> None:
+    campaign = campaign_in(target)
+    queue = Queue(gateway, campaign)
+    campaign.plan(scg)
+    with ThreadPoolExecutor(10) as pool:
+        for _ in range(10):
+            pool.submit(queue.workers.start, campaign, 1)
+            pool.submit(queue.workers.poke)
+    (ticket,) = queue.tickets
+    # Each delivery is to a process of its own, which has the campaign for itself.
+    processes = [campaign_in(target) for _ in range(10)]
+    with ThreadPoolExecutor(10) as pool:
+        for one in processes:
+            pool.submit(Queue(gateway, one).workers.work, ticket)
+    assert gateway.executed(CREATE) == 20
+    assert gateway.received("message_requests.list") == 1
+    assert campaign.status().accepted == 20
+    for one in (campaign, *processes):
+        one.close()
 
 
 def test_what_cannot_be_started_is_refused(gateway: Sandbox, campaign: Campaign) -> None:
