@@ -107,13 +107,13 @@ class Claims:
 
         Args:
             now: the database's time.
-            quarantine: seconds before they are looked up; None if a request that is not recorded has no effect, so
-                that another may be made at once.
+            quarantine: seconds before they are looked up, from now on: a server's clock that was set ahead ends leases
+                early. None if a request that is not recorded has no effect, so that another may be made at once.
         """
         again = "CASE WHEN code = '' THEN 'PLANNED' ELSE state END" if quarantine is None else "state"
         for state, pause in (("INTENT", quarantine or 0.0), ("PREPARED", 0.0)):
             self._database.run(
-                "UPDATE scgapi_recipients SET owner = '', attempt = attempt + 1, due = due + :pause, "  # noqa: S608
+                "UPDATE scgapi_recipients SET owner = '', attempt = attempt + 1, due = :now + :pause, "  # noqa: S608
                 f"state = {again if state == 'INTENT' else 'state'}, "
                 "code = CASE code WHEN '' THEN 'UNKNOWN' ELSE code END, error = 'its process ended' "
                 "WHERE id IN (SELECT id FROM scgapi_recipients WHERE campaign = :campaign AND state = :state "

@@ -57,7 +57,7 @@ class SqliteDatabase:
         self._places: list[tuple[Path, os.stat_result]] = []
         self._mark = Mark(path)
         self._claims: int | None = None
-        _warn_of_network(path)
+        _check_mounts(path)
         marked = self._mark.read()
         if marked and (not path.exists() or path.stat().st_size == 0):
             raise JournalError(
@@ -259,23 +259,37 @@ def _refuse_second_names(path: Path) -> None:
             )
 
 
+def is_mounted_alone(path: Path, mounts: str) -> bool:
+    """Return True if a file is mounted by itself, from the text of /proc/mounts."""
+    return any(_mount_point(line) == path for line in mounts.splitlines())
+
+
 def file_system_of(path: Path, mounts: str) -> str:
     """Return the type of the file system that holds a path, from the text of /proc/mounts; empty if unknown."""
     best, kind = -1, ""
     for line in mounts.splitlines():
-        fields = line.split(" ")
-        if len(fields) > 2:
-            place = Path(fields[1].replace("\\040", " "))
-            if (place == path or place in path.parents) and len(place.parts) >= best:
-                best, kind = len(place.parts), fields[2]
+        place = _mount_point(line)
+        if place is not None and (place == path or place in path.parents) and len(place.parts) >= best:
+            best, kind = len(place.parts), line.split(" ")[2]
     return kind
 
 
-def _warn_of_network(path: Path) -> None:
+def _mount_point(line: str) -> Path | None:
+    fields = line.split(" ")
+    return Path(fields[1].replace("\\040", " ")) if len(fields) > 2 else None
+
+
+def _check_mounts(path: Path) -> None:
     if sys.platform != "linux":
         return
     with contextlib.suppress(OSError):
-        kind = file_system_of(path.resolve(), Path("/proc/mounts").read_text(errors="replace"))
+        mounts = Path("/proc/mounts").read_text(errors="replace")
+        if is_mounted_alone(path.resolve(), mounts):
+            raise JournalError(
+                f"the journal {path} is a file that is mounted by itself, as containers do: its log would be elsewhere, and lost "
+                "with the container. Mount its folder. Nothing was sent."
+            )
+        kind = file_system_of(path.resolve(), mounts)
         if kind.startswith(_NETWORK):
             warnings.warn(
                 f"the journal {path} is on a network file system ({kind}), where SQLite's locks may fail and a text may "

@@ -413,6 +413,21 @@ def test_what_a_killed_run_left_is_looked_up_by_the_next_one(running: Running, c
     assert [work.kind for work in other.turn([]).work] == ["look_up", "look_up"]
 
 
+def test_a_clock_that_was_set_ahead_does_not_end_the_quarantine(
+    running: Running, clock: SimulatedClock
+) -> None:
+    running.plan(3)
+    begun(running.engine())
+    # By the database's clock the leases have ended long ago; the requests may be on their way all the same.
+    clock.go_on(3600)
+    other = running.engine()
+    assert other.turn([]).work == []
+    clock.go_on(RULES.quarantine - 1)
+    assert other.turn([]).work == []
+    clock.go_on(1)
+    assert [work.kind for work in other.turn([]).work] == ["look_up", "look_up"]
+
+
 def test_a_request_that_another_run_has_replaced_is_given_up(running: Running, clock: SimulatedClock) -> None:
     running.plan(3)
     engine = running.engine(TWO_PHASE)

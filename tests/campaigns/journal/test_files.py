@@ -13,7 +13,7 @@ from scgapi.campaigns.journal.claims import Take
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock, offset_of
 from scgapi.campaigns.journal.mark import Mark
-from scgapi.campaigns.journal.sqlite import file_system_of
+from scgapi.campaigns.journal.sqlite import file_system_of, is_mounted_alone
 from scgapi.campaigns.recipients.recipient import Recipient
 from scgapi.errors import JournalError
 from tests.campaigns.simulated_clock import SimulatedClock
@@ -180,6 +180,22 @@ def test_a_mark_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> Non
 def test_the_file_system_of_a_path_is_the_innermost(path: str, kind: str) -> None:
     mounts = "/dev/sda / ext4 rw 0 0\nhost:/x /mnt/share nfs4 rw 0 0\n//host/y /mnt/a\\040b cifs rw 0 0\n"
     assert file_system_of(Path(path), mounts) == kind
+
+
+def test_a_journal_that_is_mounted_without_its_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = "/dev/sda / ext4 rw 0 0\n/dev/sda /data/my\\040campaigns.db ext4 rw 0 0\n"
+    assert is_mounted_alone(Path("/data/my campaigns.db"), mounts)
+    assert not is_mounted_alone(Path("/data/other.db"), mounts)
+
+    def mounted(path: Path, mounts: str) -> bool:
+        return path == tmp_path / "campaigns.db"
+
+    monkeypatch.setattr("scgapi.campaigns.journal.sqlite.is_mounted_alone", mounted)
+    with pytest.raises(JournalError, match="Mount its folder"):
+        Journal(tmp_path / "campaigns.db")
+    assert not (tmp_path / "campaigns.db").exists()
 
 
 def test_a_journal_on_a_network_file_system_is_warned_of(
