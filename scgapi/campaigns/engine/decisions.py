@@ -31,6 +31,9 @@ _LONGEST_PAUSE = 300.0
 _FOUND = "FOUND"
 """Code of a paused request that a look-up has shown, and that this journal had not recorded as made."""
 
+_NEVER_SENT = "NEVER_SENT"
+"""Code of a recipient whose last request was given up or expired while it was paused."""
+
 _WAITING = frozenset({"PAUSED", "PREPARING", "SUBMITTED", "ACCEPTED", ""})
 _GIVEN_UP = frozenset({"CANCELED", "CANCELLED", "DELETED"})
 
@@ -58,6 +61,12 @@ def released(work: Work) -> Done:
 def refused(work: Work, reason: str) -> Done:
     """Fail a send that can never be made."""
     return Done(work, _finish(work, "FAILED", tries=work.tries, error=reason), is_error=True, in_trouble=None)
+
+
+def must_look_first(work: Work) -> bool:
+    """Return True if a request for the recipients may have been made that has or may have an effect."""
+    # Of one that can have none, a look-up would say that it is there, each time anew.
+    return bool(work.first_look) and work.code != _NEVER_SENT
 
 
 def sent_before(work: Work, rules: Rules) -> Done:
@@ -175,12 +184,11 @@ def after_view(work: Work, view: View) -> Done:
     if state in _GIVEN_UP:
         if work.kind == "commit" and work.code == _FOUND:
             # A look-up has shown it, and a run may have given it up that did not know of that: another may be made.
-            return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries)))
+            return _replaced(work)
         return given_up(work)
     if (state == "EXPIRED" or view.expired) and not view.sent:
         # It was held too long and can never be sent: another may be made.
-        cancelled = work.kind == "cancel"
-        return given_up(work) if cancelled else Done(work, _finish(work, "PLANNED", tries=work.tries))
+        return given_up(work) if work.kind == "cancel" else _replaced(work)
     if state in ("REJECTED", "FAILED") and not view.sent:
         failed = _finish(
             work, "FAILED", tries=work.tries, request_id=work.request_id, error=f"the request is {state}"
@@ -209,6 +217,11 @@ def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Do
     throttled = _asked(error) if isinstance(error, ApiError) and error.status == 429 else None
     in_trouble = error is not None and not isinstance(error, ApiError)
     return Done(work, waiting, halt=halt, throttled=throttled, in_trouble=in_trouble)
+
+
+def _replaced(work: Work) -> Done:
+    """Plan another request in place of one that can never be sent."""
+    return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries), code=_NEVER_SENT))
 
 
 def _after_refusal(work: Work, error: ScgError, back: State, tries: int, *, may_fail: bool = True) -> Done:

@@ -33,7 +33,7 @@ def procedure(work: Work, rules: Rules) -> Procedure:
 def _send(work: Work, rules: Rules) -> Procedure:
     is_paused = rules.mode == "two_phase"
     try:
-        for external_id in (work.external_id, work.batch_id) if work.first_look else ():
+        for external_id in (work.external_id, work.batch_id) if decisions.must_look_first(work) else ():
             seen = (yield LookUp(external_id)) if external_id else None
             if isinstance(seen, Sighting) and seen.found == "send":
                 if work.first_look == "halt":

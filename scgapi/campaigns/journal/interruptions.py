@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from scgapi._io.clock import monotonic
 from scgapi.errors import JournalError
 
 T = TypeVar("T")
@@ -36,13 +37,13 @@ def repeated(act: Callable[[], T], patience: Callable[[], float]) -> T:
     Raises:
         JournalError: the interruption is too long, or is none that passes.
     """
-    began = time.monotonic()
+    began = monotonic()
     pause = _FIRST_PAUSE_SECONDS
     while True:
         try:
             return act()
         except JournalInterruptedError as error:
-            if time.monotonic() - began >= patience():
+            if monotonic() - began >= patience():
                 raise
             _log.warning("the journal was interrupted, and is used again: %s", type(error.__cause__).__name__)
         # Two runs that were in each other's way must not meet again.

@@ -200,6 +200,17 @@ def test_a_send_is_looked_up_first_where_it_may_have_been_made() -> None:
     assert calls[1:] == [Create(adopting, False)]
 
 
+@pytest.mark.parametrize("view", [View("CANCELED"), View("EXPIRED"), View("COMPLETED", expired=True)])
+def test_a_request_that_was_never_sent_is_not_found_again_in_place_of_its_successor(view: View) -> None:
+    refusal = BadRequestError("not PAUSED", status=400, outcome="REJECTED")
+    _, found = played(replace(WORK, first_look="adopt"), TWO_PHASE, Sighting("send", "r1", alone=True))
+    _, done = played(replace(paused(), code=found.finish.code), TWO_PHASE, refusal, view)
+    assert (done.finish.state, done.finish.tries) == ("PLANNED", 1)
+    again = replace(WORK, first_look="adopt", code=done.finish.code, tries=done.finish.tries)
+    calls, _ = played(again, TWO_PHASE, "r2")
+    assert calls == [Create(again, True)]
+
+
 def test_after_a_restart_of_the_database_one_send_is_looked_up_before_others_follow(
     running: Running, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
