@@ -241,9 +241,11 @@ def test_a_run_repeats_a_transaction_that_the_server_gave_up(
     with psycopg.connect(dsn, autocommit=True) as connection:
         # One change of recipients in sixty fails, whichever transaction it is part of.
         connection.execute("CREATE SEQUENCE chance")
+        connection.execute("CREATE TABLE failure AS SELECT %s::text AS code", [state])
         connection.execute(
-            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF nextval('chance') % 61 = 0 THEN RAISE EXCEPTION 'given up' USING ERRCODE = '{state}'; END IF; "
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "DECLARE found text := (SELECT code FROM failure); BEGIN "
+            "IF nextval('chance') % 61 = 0 THEN RAISE EXCEPTION 'given up' USING ERRCODE = found; END IF; "
             "RETURN NEW; END $$"
         )
         connection.execute(
@@ -297,7 +299,7 @@ def test_a_turn_that_was_given_up_in_a_deadlock_is_taken_again(dsn: str, gateway
         lock = "SELECT id FROM scgapi_recipients WHERE id = %s FOR UPDATE"
         connection.execute(lock, [high])
         turning.start()
-        wait_for_lock(dsn, "UPDATE scgapi_recipients SET state")
+        wait_for_lock(dsn, "SELECT id FROM scgapi_recipients, (VALUES")
         connection.execute(lock, [low])
         connection.rollback()
     turning.join(PATIENCE)

@@ -213,11 +213,11 @@ class PostgresDatabase:
 
 def _connected(target: str) -> Connection[object]:
     import psycopg
-    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     given = conninfo_to_dict(target)
     more = {name: value for name, value in _DEFAULTS.items() if name not in given}
-    connection = psycopg.connect(psycopg.conninfo.make_conninfo(target, **more), autocommit=True)
+    connection = psycopg.connect(make_conninfo(target, **more), autocommit=True)
     # Claims count on seeing what others have committed since the transaction began.
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     return connection
