@@ -27,6 +27,8 @@ log = logging.getLogger("scgapi.responses")
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MAX_ID = 10**40
+"""Upper limit of integers that are read as an id or a count."""
+
 _EMPTY_PAGE_KEYS = frozenset({"total", "limit", "offset"})
 _TIME_WITHOUT_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}[\d:.]*")
 

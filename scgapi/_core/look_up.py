@@ -22,8 +22,13 @@ _SAFE_SIGNS = frozenset("-_.:/@#+=~ ")
 _PARSERS: tuple[Callable[[str], object], ...] = (float, datetime.fromisoformat, uuid.UUID)
 _RESERVED_WORDS = frozenset({"true", "false", "none", "nil", "undefined"})
 _LISTING_FLAGS = ("scheduled_delivery_time", "pause_before_transmit", "test_message_flag")
+
 _MAX_CONTROLS = 16
+"""Number of accepted sends that are remembered as controls."""
+
 _NUMBER_WIDTHS_BITS = (31, 32, 53, 63, 64)
+"""Widths of numbers that a gateway could store an external id in."""
+
 _ENVELOPE_KEYS = frozenset({"list", "total", "offset", "limit"})
 
 

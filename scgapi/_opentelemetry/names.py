@@ -36,6 +36,8 @@ RECIPIENT_STATE = "scgapi.recipient.state"
 RECIPIENTS = "scgapi.campaign.recipients"
 
 _MAX_NAMES = 1024
+"""Number of operations whose names are cached."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -40,16 +40,21 @@ _PACKAGES = (
     "uvicorn",
     "httptools",
 )
-_TIMEOUT = 10.0
-"""Seconds that a connection may take."""
-_SKEW = 60.0
-"""Seconds that this machine's clock may differ from the gateway's."""
-_SLOW = 2.0
-"""Seconds that a read may take before it is called slow."""
-_SOON = 3600.0
-"""Seconds before its end at which a token that nothing refreshes is worth a word."""
-_DAYS = 14
-"""Days before its end at which a certificate is worth a word."""
+
+_TIMEOUT_SECONDS = 10.0
+"""Time limit of a connection."""
+
+_MAX_SKEW_SECONDS = 60.0
+"""Largest difference between this machine's clock and the gateway's."""
+
+_SLOW_SECONDS = 2.0
+"""Duration from which a read is called slow."""
+
+_TOKEN_EXPIRES_SOON_SECONDS = 3600.0
+"""Rest of its validity below which a token that cannot be refreshed gets a warning."""
+
+_CERTIFICATE_EXPIRES_SOON_DAYS = 14
+"""Rest of its validity below which a certificate gets a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def network_findings(network: Network) -> Iterator[Finding]:
     yield Finding("dns", "ok", f"{host}: {', '.join(sorted({str(row[4][0]) for row in found}))}")
     began = monotonic()
     try:
-        with socket.create_connection((host, port), timeout=_TIMEOUT) as connection:
+        with socket.create_connection((host, port), timeout=_TIMEOUT_SECONDS) as connection:
             took = (monotonic() - began) * 1000
             yield Finding("connection", "ok", f"port {port} answers in {took:.0f} ms")
             if network.proxy is not None:
@@ -135,9 +140,9 @@ def account_findings(found: Credentials) -> Iterator[Finding]:
         yield Finding("read", "ok", f"sender ids are listed: {'some' if total is None else total}")
         yield Finding(
             "latency",
-            "ok" if second < _SLOW else "warning",
+            "ok" if second < _SLOW_SECONDS else "warning",
             f"{first * 1000:.0f} ms for the first call, {second * 1000:.0f} ms over the same connection",
-            "" if second < _SLOW else "the gateway, or the way to it, is slow",
+            "" if second < _SLOW_SECONDS else "the gateway, or the way to it, is slow",
         )
 
 
@@ -161,7 +166,7 @@ def _tls(connection: socket.socket, host: str, network: Network) -> Finding:
         ends = ssl.cert_time_to_seconds(str(certificate.get("notAfter")))
         days = int((ends - time_of_day()) / 86400)
         detail = f"{secured.version()}, certificate good for {days} days"
-    if days < _DAYS:
+    if days < _CERTIFICATE_EXPIRES_SOON_DAYS:
         return Finding("tls", "warning", detail, "the certificate must be renewed soon")
     return Finding("tls", "ok", detail)
 
@@ -180,7 +185,7 @@ def _clock(network: Network) -> Finding:
     )
     question = urllib.request.Request(f"{network.url.rstrip('/')}/", method="HEAD")  # noqa: S310 - a checked url
     try:
-        with opener.open(question, timeout=_TIMEOUT) as answer:
+        with opener.open(question, timeout=_TIMEOUT_SECONDS) as answer:
             date = answer.headers.get("date")
     except urllib.error.HTTPError as error:
         date = error.headers.get("date")
@@ -192,7 +197,7 @@ def _clock(network: Network) -> Finding:
         return Finding("clock", "warning", "the gateway tells no time")
     # The date was made between the two moments, and has whole seconds.
     skew = max(0.0, began - told - 1, told - time_of_day())
-    if skew > _SKEW:
+    if skew > _MAX_SKEW_SECONDS:
         return Finding(
             "clock", "warning", f"{skew:.0f} s apart from the gateway's", "set this machine's clock (NTP)"
         )
@@ -210,7 +215,7 @@ def _token(auth: AuthInfo) -> Finding:
     if left == 0:
         return Finding("token", "ok", f"does not expire; {refresh}")
     detail = f"{left / 3600:.1f} h left; {refresh}" if left > 0 else f"expired; {refresh}"
-    if left < _SOON and not auth.can_refresh:
+    if left < _TOKEN_EXPIRES_SOON_SECONDS and not auth.can_refresh:
         return Finding("token", "warning", detail, "add the consumer key and secret, so that it is refreshed")
     return Finding("token", "ok", detail)
 

@@ -30,8 +30,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 Source = Literal["flags", "profile", "environment", "running sandbox", "auth.json"]
 
 _VARIABLES = ("SCG_TOKEN", "SCG_KEY", "SCG_SECRET", "SCG_CONFIG")
-_ANSWER_TIMEOUT = 5.0
-"""Seconds in which a sandbox must tell its credentials."""
+_TIMEOUT_SECONDS = 5.0
+"""Time in which a sandbox must tell its credentials."""
 
 _HELP = (
     "no credentials. Run `scgapi login`; or set SCG_TOKEN, or SCG_KEY and SCG_SECRET; or put an auth.json here; "
@@ -142,7 +142,7 @@ def _from_sandbox(url: str) -> AuthInfo | None:
     # A proxy is for the way out, not for this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{url.rstrip('/')}/sandbox/token", timeout=_ANSWER_TIMEOUT) as response:
+        with opener.open(f"{url.rstrip('/')}/sandbox/token", timeout=_TIMEOUT_SECONDS) as response:
             values = parse_object(response.read(10_000))
     except urllib.error.HTTPError:
         return None

@@ -11,8 +11,8 @@ from scgapi._io.clock import monotonic
 from scgapi.cli.failures import FAILED, IN_PART, CommandError
 from scgapi.cli.output import Printer, counted
 
-_INTERVAL = 0.5
-"""Seconds before the second look; each pause is half as long again as the last, up to 10 s."""
+_FIRST_PAUSE_SECONDS = 0.5
+"""Pause before the second look; each further pause is half as long again as the last, up to 10 s."""
 _LOST = ("FAILED", "EXPIRED", "DELETED")
 _REFUSED = ("REJECTED", "CANCELED")
 
@@ -66,7 +66,9 @@ def _follow_messages(
         if states.total() >= expected and states.keys() <= MESSAGE_FINAL_STATES:
             lost = sum(states[state] for state in _LOST)
             return 0 if not lost else FAILED if lost == states.total() else IN_PART
-        pause = poll_delay(timeout=timeout, interval=_INTERVAL, reads=reads, elapsed=monotonic() - began)
+        pause = poll_delay(
+            timeout=timeout, interval=_FIRST_PAUSE_SECONDS, reads=reads, elapsed=monotonic() - began
+        )
         if pause is None:
             raise _out_of_time(f"messages: {text}", request_id, timeout)
         time.sleep(pause)

@@ -25,8 +25,8 @@ Row = Mapping[str, object]
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
-PAGE = 100
-"""Objects that one request returns at most."""
+_PAGE_ROWS = 100
+"""Largest number of objects that one request returns."""
 
 
 class Printer:
@@ -146,7 +146,7 @@ def page_size(limit: int) -> int:
     """
     if limit < 0:
         raise UsageError("--limit must be 0 or more")
-    return min(limit, PAGE) if limit > 0 else PAGE
+    return min(limit, _PAGE_ROWS) if limit > 0 else _PAGE_ROWS
 
 
 def row_of(item: BaseModel) -> Row:

@@ -14,8 +14,8 @@ from scgapi.cli.checks import Finding
 
 _PATIENCE = FIRST_LOOK_UP_DELAY_SECONDS
 """Seconds in which a send must be listed: the client believes an empty look-up after that time."""
-_EXPIRY = 5.0
-"""Seconds after which a paused test request is to expire."""
+_EXPIRY_SECONDS = 5.0
+"""Time after which a paused test request is to expire."""
 _TEXT = "scgapi doctor"
 _PAUSED_MESSAGE = '{"from": "…", "to": ["…"], "body": "test", "pause_before_transmit": true}'
 
@@ -136,12 +136,12 @@ def _pause(probe: _Probe) -> Finding:
 
 
 def _expiry(probe: _Probe) -> Finding:
-    ends = datetime.now(UTC) + timedelta(seconds=_EXPIRY)
+    ends = datetime.now(UTC) + timedelta(seconds=_EXPIRY_SECONDS)
     request_id = probe.send(f"scgapi-probe-{uuid.uuid4().hex}", ends, paused=True)
     states = probe.states(request_id)
     if "PAUSED" not in states:
         return probe.cannot_tell(states, "with a pause_expiry_time, too, its messages must become EXPIRED")
-    if probe.until(lambda: "EXPIRED" in probe.states(request_id), _EXPIRY + 30) is None:
+    if probe.until(lambda: "EXPIRED" in probe.states(request_id), _EXPIRY_SECONDS + 30) is None:
         probe.scg.message_requests.cancel(request_id)
         return probe.finding(
             "a paused message does not expire at its pause_expiry_time", "cancel what waits", failed=True

@@ -13,9 +13,12 @@ from rich.text import Text
 
 _TEXTS = ("body", "detail", "advice", "value", "description")
 """Columns of free text, which may take several lines. They stand last."""
-_LEAST = 24
-"""Characters of a line that a column of free text needs."""
-_GAP = 2
+
+_MIN_TEXT_CHARACTERS = 24
+"""Smallest width of a column of free text."""
+
+_GAP_CHARACTERS = 2
+"""Space between two columns."""
 
 
 class PipeConsole(Console):
@@ -37,7 +40,7 @@ def print_table(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> li
     if sys.stdout.isatty():
         left_out = _too_many(natural, console.width)
     else:
-        console.width = sum(natural.values()) + _GAP * len(natural)
+        console.width = sum(natural.values()) + _GAP_CHARACTERS * len(natural)
     shown = sorted((name for name in columns if name not in left_out), key=lambda name: name in _TEXTS)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in shown:
@@ -59,10 +62,12 @@ def _width(name: str, rows: Sequence[Mapping[str, str]]) -> int:
 
 def _too_many(natural: Mapping[str, int], width: int) -> list[str]:
     """Return the columns that a width has no room for: the last ones first, never the first one, nor free text."""
-    needed = {name: min(wide, _LEAST) if name in _TEXTS else wide for name, wide in natural.items()}
+    needed = {
+        name: min(wide, _MIN_TEXT_CHARACTERS) if name in _TEXTS else wide for name, wide in natural.items()
+    }
     left_out: list[str] = []
     for name in reversed([*needed][1:]):
-        if sum(needed.values()) + _GAP * (len(needed) - 1) <= width:
+        if sum(needed.values()) + _GAP_CHARACTERS * (len(needed) - 1) <= width:
             break
         if name not in _TEXTS:
             del needed[name]

@@ -21,8 +21,8 @@ from scgapi.events.stores import Claim, Store
 
 _log = logging.getLogger("scgapi.events")
 
-_MAX_TYPE_LENGTH = 64
-_TYPES = ("application/json", "application/x-ndjson")
+_MAX_TYPE_CHARACTERS = 64
+_MEDIA_TYPES = ("application/json", "application/x-ndjson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def check_head(
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
         raise Refused(_error_response(415, "a compressed body is not taken", ("accept-encoding", "identity")))
     media_type, _, parameters = headers.get("content-type", "").lower().partition(";")
-    if media_type.strip() not in _TYPES:
+    if media_type.strip() not in _MEDIA_TYPES:
         raise Refused(_error_response(415, "events are JSON: set the delivery configuration's format to it"))
     charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
@@ -293,7 +293,7 @@ def _observe(event: Event) -> EventObservation:
 
 def _event_label(event: Event) -> str:
     # As Python literals: a line break must not begin another line of the log.
-    return f"{mask_numbers(event.key)!a} ({mask_numbers(event.type)[:_MAX_TYPE_LENGTH]!a})"
+    return f"{mask_numbers(event.key)!a} ({mask_numbers(event.type)[:_MAX_TYPE_CHARACTERS]!a})"
 
 
 def _type_name(value: object) -> str:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from scgapi._sync.resources.message_requests import MessageRequest
     from scgapi._sync.resources.messages import Message
 
-_MAX_ID_LENGTH = 64
+_MAX_ID_CHARACTERS = 64
 _SEPARATORS = re.compile(r"[,;\s]+")
 
 
@@ -126,7 +126,7 @@ class BaseEvent(BaseModel, frozen=True):
     @property
     def key(self) -> str:
         """The same text whenever this event is posted: its id, or a digest of it if it has none."""
-        if self.id is not None and len(self.id) <= _MAX_ID_LENGTH:
+        if self.id is not None and len(self.id) <= _MAX_ID_CHARACTERS:
             return self.id
         content: object = self.id
         if content is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scgapi._core.doubt import is_in_doubt, is_key_taken, may_send_again
 from scgapi._core.error_codes import TOKEN_BUSY
-from scgapi.campaigns.engine.rules import SETTLE_LIMIT, TRIES_LIMIT, Rules
+from scgapi.campaigns.engine.rules import MAX_LOST_REQUESTS, MAX_UNDECIDED_LOOK_UPS, Rules
 from scgapi.campaigns.engine.work import Done, View, Work
 from scgapi.campaigns.journal.rows import Finish, State
 from scgapi.errors import (
@@ -17,16 +17,13 @@ from scgapi.errors import (
     UntrustedServerError,
 )
 
-_TRANSIENT = frozenset({429, 503})
-_FOR_ALL = frozenset({401, 402, 403, 404, 405, 307, 308})
-"""Refusals that say nothing about the recipient: every other send would meet them, too."""
+_TRANSIENT_STATUSES = frozenset({429, 503})
 
-_LONGEST = 200
-"""Characters of an error that a journal keeps."""
+_STATUSES_FOR_ALL = frozenset({401, 402, 403, 404, 405, 307, 308})
+"""HTTP statuses that say nothing about the recipient: every other send would be refused, too."""
 
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 300.0
-"""Seconds between tries of one send; each pause is twice as long as the last."""
+_MAX_ERROR_CHARACTERS = 200
+"""Length of an error that the journal keeps."""
 
 _FOUND = "FOUND"
 """Code of a paused request that a look-up has shown, and that this journal had not recorded as made."""
@@ -34,8 +31,19 @@ _FOUND = "FOUND"
 _NEVER_SENT = "NEVER_SENT"
 """Code of a recipient whose last request was given up or expired while it was paused."""
 
-_WAITING = frozenset({"PAUSED", "PREPARING", "SUBMITTED", "ACCEPTED", ""})
-_GIVEN_UP = frozenset({"CANCELED", "CANCELLED", "DELETED"})
+_FIRST_PAUSE_SECONDS = 1.0
+"""Pause before a send is tried again; each further pause is twice as long as the last."""
+
+_MAX_PAUSE_SECONDS = 300.0
+"""Longest pause between two tries of one send."""
+
+_MAX_COMMIT_PAUSE_SECONDS = 60.0
+"""Longest pause between two tries to resume or cancel a paused request."""
+
+_WAITING_STATES = frozenset({"PAUSED", "PREPARING", "SUBMITTED", "ACCEPTED", ""})
+"""States of a request that has not sent yet; the empty one stands for a request that cannot be found."""
+
+_GIVEN_UP_STATES = frozenset({"CANCELED", "CANCELLED", "DELETED"})
 
 
 def accepted(work: Work, request_id: str) -> Done:
@@ -132,7 +140,7 @@ def after_first_look(work: Work, rules: Rules) -> Done:
 
 def after_no_proof(work: Work, why: str, rules: Rules) -> Done:
     """Repeat a look-up that proves nothing; in the end, leave the send for a person to decide."""
-    if work.looks + 1 >= SETTLE_LIMIT:
+    if work.looks + 1 >= MAX_UNDECIDED_LOOK_UPS:
         return in_doubt(work, why)
     return _again(work, rules, looks=work.looks + 1, error=why)
 
@@ -146,7 +154,7 @@ def wait_for_control(work: Work, rules: Rules) -> Done:
 
 def after_absence(work: Work, rules: Rules) -> Done:
     """Repeat a send that is provably absent, under the same external_id."""
-    if work.tries >= TRIES_LIMIT:
+    if work.tries >= MAX_LOST_REQUESTS:
         return in_doubt(work, f"{work.tries} requests had no answer and do not show up")
     # One request at least may have left, also if its process did not live to say so.
     return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries)))
@@ -179,9 +187,9 @@ def given_up(work: Work) -> Done:
 def after_view(work: Work, view: View) -> Done:
     """Decide by the state of a paused request that could be neither resumed nor given up."""
     state = view.state
-    if state in _WAITING:
+    if state in _WAITING_STATES:
         return after_failed_commit(work, None, f"the request is {state or 'not shown yet'}")
-    if state in _GIVEN_UP:
+    if state in _GIVEN_UP_STATES:
         if work.kind == "commit" and work.code == _FOUND:
             # A look-up has shown it, and a run may have given it up that did not know of that: another may be made.
             return _replaced(work)
@@ -199,7 +207,7 @@ def after_view(work: Work, view: View) -> Done:
 
 def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Done:
     """Retry a paused request that can be neither resumed nor read now."""
-    if error is None and work.looks + 1 >= 4 * SETTLE_LIMIT:
+    if error is None and work.looks + 1 >= 4 * MAX_UNDECIDED_LOOK_UPS:
         return in_doubt(work, why)
     looks = work.looks + (error is None)
     text = why if error is None else _short(error)
@@ -211,7 +219,7 @@ def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Do
         request_id=work.request_id,
         code=work.code,
         error=text,
-        delay=min(60.0, _pause(work.looks)),
+        delay=min(_MAX_COMMIT_PAUSE_SECONDS, _pause(work.looks)),
     )
     halt = "" if error is None else _halt(error)
     throttled = _asked(error) if isinstance(error, ApiError) and error.status == 429 else None
@@ -278,17 +286,17 @@ def _still(work: Work, *, looks: int, delay: float, error: str) -> Finish:
 
 
 def _again(work: Work, rules: Rules, *, looks: int, error: str = "could not be looked up") -> Done:
-    delay = min(_LONGEST_PAUSE, rules.second_look * 2.0 ** min(looks, 10))
+    delay = min(_MAX_PAUSE_SECONDS, rules.second_look * 2.0 ** min(looks, 10))
     return Done(work, _still(work, looks=looks, delay=delay, error=error))
 
 
 def _pause(tries: int) -> float:
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(tries, 20))
+    return min(_MAX_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** min(tries, 20))
 
 
 def _is_transient(error: ScgError) -> bool:
     if isinstance(error, ApiError):
-        return error.status in _TRANSIENT or error.code == TOKEN_BUSY
+        return error.status in _TRANSIENT_STATUSES or error.code == TOKEN_BUSY
     return isinstance(error, ConnectionFailedError)
 
 
@@ -296,7 +304,7 @@ def _halt(error: ScgError) -> str:
     """Return why no other send would fare better; empty if another may."""
     for_all = isinstance(error, UnknownHostError | UntrustedServerError | ConfigurationError)
     if isinstance(error, ApiError):
-        for_all = error.outcome == "REJECTED" and error.status in _FOR_ALL
+        for_all = error.outcome == "REJECTED" and error.status in _STATUSES_FOR_ALL
     return _short(error) if for_all else ""
 
 
@@ -309,4 +317,4 @@ def _code(error: ScgError) -> str:
 
 
 def _short(error: ScgError) -> str:
-    return str(error)[:_LONGEST]
+    return str(error)[:_MAX_ERROR_CHARACTERS]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scgapi._core.look_up import describe_shape
 from scgapi.campaigns.engine import decisions, pace
 from scgapi.campaigns.engine.first_look import FirstLook, is_fresh
-from scgapi.campaigns.engine.rules import HORIZON, NO_CONTENT, Content, Rules
+from scgapi.campaigns.engine.rules import HORIZON_SECONDS, NO_CONTENT, Content, Rules
 from scgapi.campaigns.engine.sorting import Sorted, sort
 from scgapi.campaigns.engine.work import Control, Done, Kind, Work
 from scgapi.campaigns.journal.claims import Claims, Take
@@ -19,24 +19,32 @@ from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.rows import Claimed, Standing, State
 
-_CONTROLS = 4
-"""Controls that are offered to a look-up; the first that fits is taken."""
+_MAX_CONTROLS = 4
+"""Number of controls that a look-up chooses from; it takes the first that fits."""
 
-_ROUNDS = 50
-"""Groups of recipients that one turn may postpone, because it is night where they are."""
+_MAX_CLAIM_ROUNDS = 50
+"""Number of times that one turn claims recipients, if all that it has claimed so far must be postponed."""
 
-_STREAK = 5
-"""Failures in a row after which single sends try whether the gateway is there again."""
+_FAILURES_BEFORE_HOLD = 5
+"""Number of failures in a row after which sends go one at a time, until one succeeds."""
 
-_LONGEST_HOLD = 30.0
-"""Seconds between such trials, at most."""
+_FIRST_HOLD_SECONDS = 0.25
+"""Pause before the first of these single sends; each further pause is twice as long as the last."""
 
+_MAX_HOLD_SECONDS = 30.0
+"""Longest pause before a single send."""
 
-_POLL = 0.25
-"""Seconds until the next turn where others, or an answer, decide what is next."""
+_ABANDON_INTERVAL_SECONDS = 1.0
+"""Time between two searches for sends whose process has ended."""
 
-_LONGEST_WAIT = 60.0
-"""Seconds; the time of day may be set meanwhile."""
+_POLL_SECONDS = 0.25
+"""Time until the next turn if it depends on a response, or on another run, what is to be done."""
+
+_MAX_WAIT_SECONDS = 60.0
+"""Longest time until the next turn: the computer's clock may be set while the run waits."""
+
+_MAX_POSTPONE_SECONDS = 3600.0
+"""Longest time for which a recipient is postponed: the computer's clock may be set meanwhile."""
 
 
 class Turn(NamedTuple):
@@ -155,7 +163,7 @@ class Engine:
         """Claim what is due, and say how long to wait if nothing is."""
         rules = self.rules
         if now >= self._next_abandon:
-            self._next_abandon = now + 1.0
+            self._next_abandon = now + _ABANDON_INTERVAL_SECONDS
             claims.abandon(now, None if rules.mode == "two_phase" else rules.quarantine)
         room = rules.in_hand - self._in_hand + len(done)
         today = self._clock.time_of_day()
@@ -182,7 +190,7 @@ class Engine:
         due = claims.next_due()
         if due is None or (is_over and not claims.has_open()):
             return work, None
-        return work, min(_LONGEST_WAIT, max(due - now, pause or _POLL))
+        return work, min(_MAX_WAIT_SECONDS, max(due - now, pause or _POLL_SECONDS))
 
     def _limit(self, claims: Claims, now: float, done: Sequence[Done]) -> int:
         """Return how many sends may be on their way more: one at a time where it is not known how it goes."""
@@ -190,7 +198,7 @@ class Engine:
         if not self._has_control:
             # Look-ups must be able to show a send that is there: until one is, only one may get into doubt.
             self._has_control = bool(claims.accepted(now, 1))
-        is_careful = not self._has_control or self._streak >= _STREAK
+        is_careful = not self._has_control or self._streak >= _FAILURES_BEFORE_HOLD
         return max(0, 1 - sending) if is_careful else self.rules.in_hand
 
     def _settle(
@@ -223,7 +231,9 @@ class Engine:
 
     def _controls(self, claims: Claims, now: float) -> list[Control]:
         """Return sends that were certainly taken, best some time ago: the gateway lists a new one late."""
-        found = claims.accepted(now - self.rules.second_look, _CONTROLS) or claims.accepted(now, _CONTROLS)
+        found = claims.accepted(now - self.rules.second_look, _MAX_CONTROLS) or claims.accepted(
+            now, _MAX_CONTROLS
+        )
         return [
             Control(external_id(self.rules.campaign, one.addresses, one.again), one.request_id)
             for one in found
@@ -240,13 +250,13 @@ class Engine:
         interval = pace.slowness(rate, now) / rules.rate if rules.rate else 0.0
         allowed = pace.allowance(rate, interval, now)
         if allowed < 1:
-            return [], max(0.0, rate.next - now - HORIZON)
+            return [], max(0.0, rate.next - now - HORIZON_SECONDS)
         # The first goes alone: under its own id it is found even if batches were made up in another way.
         batch = rules.batch if self._has_control else 1
         count = int(min(max(allowed, batch), room * batch))
         moment = max(rate.next, now)
         work: list[Work] = []
-        for _ in range(_ROUNDS):
+        for _ in range(_MAX_CLAIM_ROUNDS):
             rows = claims.due("PLANNED", now, count)
             found = sort(rows, rules, today)
             self._put_off(claims, found, now, today)
@@ -276,12 +286,11 @@ class Engine:
                 break
         if interval and work:
             claims.set_rate(rules.sender, rate._replace(next=moment))
-        return work, max(0.0, moment - now - HORIZON) if work else 0.0
+        return work, max(0.0, moment - now - HORIZON_SECONDS) if work else 0.0
 
     def _put_off(self, claims: Claims, found: Sorted, now: float, today: float) -> None:
         for moment, rows in found.postponed.items():
-            # The moment is one of the time of day, which may be set: it is computed anew within the hour.
-            claims.postpone((row.id for row in rows), now + min(3600.0, moment - today))
+            claims.postpone((row.id for row in rows), now + min(_MAX_POSTPONE_SECONDS, moment - today))
         claims.refuse((row.id, reason) for row, reason in found.refused)
 
     def _work(self, kind: Kind, rows: Sequence[Claimed], content: Content, at: float, until: float) -> Work:
@@ -310,8 +319,9 @@ class Engine:
         for one in done:
             if one.in_trouble is not None:
                 self._streak = self._streak + 1 if one.in_trouble else 0
-        if self._streak >= _STREAK and any(one.in_trouble for one in done):
-            self._held_until = now + min(_LONGEST_HOLD, 0.25 * 2.0 ** min(self._streak - _STREAK, 10))
+        if self._streak >= _FAILURES_BEFORE_HOLD and any(one.in_trouble for one in done):
+            doublings = min(self._streak - _FAILURES_BEFORE_HOLD, 10)
+            self._held_until = now + min(_MAX_HOLD_SECONDS, _FIRST_HOLD_SECONDS * 2.0**doublings)
 
 
 def _next(done: Done, kind: Kind, until: float) -> Work:

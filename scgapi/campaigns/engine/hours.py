@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from scgapi._core.describe import describe_value
 from scgapi.errors import InvalidArgumentError
 
-_STEP = 15 * 60
-"""Seconds between the moments that are tried; zones and hours rarely begin within them."""
+_STEP_SECONDS = 15 * 60
+"""Time between the moments that are tried: hours and offsets of time zones begin at quarters of an hour."""
 
-_AHEAD = 8 * 24 * 3600
-"""Seconds that are searched for an allowed moment."""
+_SEARCH_SECONDS = 8 * 24 * 3600
+"""Time ahead that is searched for an allowed moment."""
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 
@@ -70,11 +70,11 @@ class AllowedHours:
             return None
         if self._all_allow(now, known):
             return now
-        first = (int(now) // _STEP + 1) * _STEP
+        first = (int(now) // _STEP_SECONDS + 1) * _STEP_SECONDS
         return next(
             (
                 float(moment)
-                for moment in range(first, first + _AHEAD, _STEP)
+                for moment in range(first, first + _SEARCH_SECONDS, _STEP_SECONDS)
                 if self._all_allow(moment, known)
             ),
             None,

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import math
 
-from scgapi.campaigns.engine.rules import HORIZON
+from scgapi.campaigns.engine.rules import HORIZON_SECONDS
 from scgapi.campaigns.journal.claims import Rate
 
-_SLOWER = 1.5
-"""Factor by which a refusal for haste slows the pace."""
+_SLOWDOWN_FACTOR = 1.5
+"""Factor by which a throttled request (HTTP 429) slows the pace."""
 
-_SLOWEST = 64.0
+_MAX_SLOWNESS = 64.0
+"""Largest factor by which the pace is slowed."""
 
-_RECOVERY = 10.0
-"""Seconds in which half of the slowness passes."""
+_HALF_LIFE_SECONDS = 10.0
+"""Time in which half of the slowness passes."""
 
-_LEAST_PAUSE = 0.25
-"""Seconds that a refusal without a Retry-After stops all sends."""
+_STEP_SECONDS = 1.0
+"""Time in which the pace is slowed once only: when the gateway throttles, it refuses many requests together."""
+
+_MIN_PAUSE_SECONDS = 0.25
+"""Time for which a throttled request without a Retry-After stops all sends."""
 
 
 def slowness(rate: Rate, now: float) -> float:
     """Return the factor by which the pace is slowed now."""
     if rate.slowness <= 1.0:
         return 1.0
-    passed: float = 0.5 ** (max(0.0, now - rate.since) / _RECOVERY)
+    passed: float = 0.5 ** (max(0.0, now - rate.since) / _HALF_LIFE_SECONDS)
     return 1.0 + (rate.slowness - 1.0) * passed
 
 
 def allowance(rate: Rate, interval: float, now: float) -> float:
     """Return how many texts may be claimed now, up to the horizon."""
-    ahead = now + HORIZON - max(rate.next, now)
+    ahead = now + HORIZON_SECONDS - max(rate.next, now)
     if ahead < 0:
         return 0
     return math.floor(ahead / interval) + 1 if interval > 0 else math.inf
 
 
 def throttled(rate: Rate, now: float, asked: float) -> Rate:
-    """Return the pace after a refusal for haste that asked to wait so many seconds."""
-    pause = max(_LEAST_PAUSE, asked)
+    """Return the pace after a throttled request, whose response asked to wait `asked` seconds."""
+    pause = max(_MIN_PAUSE_SECONDS, asked)
     slower = slowness(rate, now)
-    # Many requests are refused at once: together they slow the pace one step.
-    if now - rate.since >= 1.0:
-        slower = min(_SLOWEST, slower * _SLOWER)
+    if now - rate.since >= _STEP_SECONDS:
+        slower = min(_MAX_SLOWNESS, slower * _SLOWDOWN_FACTOR)
         return Rate(max(rate.next, now + pause), slower, now)
     return rate._replace(next=max(rate.next, now + pause))

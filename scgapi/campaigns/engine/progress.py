@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.rows import Control, Counts, Standing
 
-_WINDOW = 30.0
-"""Seconds over which the rate is measured."""
+_WINDOW_SECONDS = 30.0
+"""Time over which the rate is measured."""
 
-_SHARE = 0.02
-"""Part of the time that counting may take."""
+_MAX_COUNTING_SHARE = 0.02
+"""Largest share of the time that is spent on counting the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ class Meter:
             return
         self._counts = self._journal.counts()
         now = self._now()
-        self._next = now + max(every, (now - began) / _SHARE)
+        self._next = now + max(every, (now - began) / _MAX_COUNTING_SHARE)
         self._samples.append((now, self._counts.of("ACCEPTED", "SENT", "DELIVERED")))
-        while len(self._samples) > 2 and self._samples[0][0] < now - _WINDOW:
+        while len(self._samples) > 2 and self._samples[0][0] < now - _WINDOW_SECONDS:
             self._samples.popleft()
 
     def progress(self) -> Progress:

@@ -14,14 +14,14 @@ Mode = Literal["verified", "two_phase"]
 """How sends in doubt are settled. verified: by look-ups. two_phase: a request is made paused, recorded, and then
 let go, which may be repeated."""
 
-HORIZON = 0.5
-"""Seconds ahead of their turn that sends are claimed, so that the pace does not wait for the journal."""
+HORIZON_SECONDS = 0.5
+"""Time before its turn at which a send is claimed, so that the pace does not wait for the journal."""
 
-SETTLE_LIMIT = 8
-"""Look-ups that decided nothing, before a person must decide."""
+MAX_UNDECIDED_LOOK_UPS = 8
+"""Number of look-ups of one send that decide nothing, after which a person must decide."""
 
-TRIES_LIMIT = 10
-"""Requests for one send that ended in doubt and proved absent, before a person must decide."""
+MAX_LOST_REQUESTS = 10
+"""Number of requests for one send that are lost on their way, after which a person must decide."""
 
 
 class Content(NamedTuple):

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from scgapi.campaigns.journal.journal import Journal
     from scgapi.campaigns.journal.local_clock import Clock
 
-GATHER = 0.02
-"""Seconds between turns at least while much is done: one transaction for many sends."""
+GATHER_SECONDS = 0.02
+"""Shortest time between two turns, so that one transaction records many sends."""
 
-POLL = 0.25
-"""Seconds between turns at most while work is in hand: so soon other processes' pauses are seen."""
+POLL_SECONDS = 0.25
+"""Longest time between two turns while requests are on their way. Other processes' pauses are seen as soon."""
 
-IDLE_POLL = 1.0
-"""Seconds between turns at most while nothing is in hand."""
+IDLE_POLL_SECONDS = 1.0
+"""Longest time between two turns while no request is on its way."""
 
 PATIENCE_SECONDS = 300.0
 """Seconds for which a run waits for a journal whose database is away."""
@@ -66,8 +66,8 @@ class Steps:
     def pause_after(self, turn: Turn) -> float:
         """Return the seconds until the next turn if nothing is done before."""
         if self.engine.in_hand:
-            return POLL
-        return min(IDLE_POLL, turn.wait if turn.wait is not None else 0.0)
+            return POLL_SECONDS
+        return min(IDLE_POLL_SECONDS, turn.wait if turn.wait is not None else 0.0)
 
     def is_enough(self, done: int) -> bool:
         """Return True if so much is done that the next turn need not wait for more."""

@@ -12,7 +12,7 @@ from scgapi._io.latest import LATEST
 from scgapi.campaigns.engine.calls import perform_async
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.progress import Progress
-from scgapi.campaigns.engine.steps import GATHER, ONCE, Steps
+from scgapi.campaigns.engine.steps import GATHER_SECONDS, ONCE, Steps
 from scgapi.campaigns.engine.work import Done, Work
 from scgapi.errors import ScgError
 
@@ -100,7 +100,7 @@ class _Driver:
                 except TimeoutError:
                     continue
             if not steps.is_enough(len(self._done)):
-                await asyncio.sleep(max(0.0, began + GATHER - steps.now()))
+                await asyncio.sleep(max(0.0, began + GATHER_SECONDS - steps.now()))
 
     async def _work(self) -> None:
         while (work := await self._queue.get()) is not None:

@@ -13,7 +13,7 @@ from scgapi._io.latest import LATEST
 from scgapi.campaigns.engine.calls import perform
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.progress import Progress
-from scgapi.campaigns.engine.steps import GATHER, ONCE, Steps
+from scgapi.campaigns.engine.steps import GATHER_SECONDS, ONCE, Steps
 from scgapi.campaigns.engine.work import Done, Work
 from scgapi.errors import ScgError
 
@@ -120,7 +120,7 @@ class _Driver:
             if steps.is_over(turn) and not self._done:
                 return
             if self._wake.wait(steps.pause_after(turn)) and not steps.is_enough(len(self._done)):
-                time.sleep(max(0.0, began + GATHER - steps.now()))
+                time.sleep(max(0.0, began + GATHER_SECONDS - steps.now()))
 
     def _work(self) -> None:
         while (work := self._queue.get()) is not None:

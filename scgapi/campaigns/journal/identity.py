@@ -8,8 +8,8 @@ from hashlib import blake2b
 _PREFIX = "sc"
 """Begins with letters, so that no gateway takes the id for a number."""
 
-_BYTES = 13
-"""Bytes of the hash: 26 characters, in which a campaign of a billion has no two alike."""
+_HASH_BYTES = 13
+"""Length of the hash, which is written as 26 characters: a campaign of a billion recipients has no two alike."""
 
 
 def external_id(campaign: str, addresses: Iterable[str], again: int = 0) -> str:
@@ -25,9 +25,9 @@ def external_id(campaign: str, addresses: Iterable[str], again: int = 0) -> str:
             look-up would take the failed one for its successor.
     """
     content = "\0".join((campaign, *addresses, *(("again", str(again)) if again else ()))).encode()
-    return _PREFIX + blake2b(content, digest_size=_BYTES).hexdigest()
+    return _PREFIX + blake2b(content, digest_size=_HASH_BYTES).hexdigest()
 
 
 def is_external_id(text: str) -> bool:
     """Return True if a text has the form of the ids that campaigns send under."""
-    return len(text) == len(_PREFIX) + 2 * _BYTES and text.startswith(_PREFIX)
+    return len(text) == len(_PREFIX) + 2 * _HASH_BYTES and text.startswith(_PREFIX)

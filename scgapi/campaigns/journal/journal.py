@@ -27,8 +27,8 @@ from scgapi.campaigns.journal.slots import Slots
 from scgapi.campaigns.recipients.recipient import Recipient, SetAside
 from scgapi.errors import CampaignError, JournalError
 
-_BATCH = 5000
-"""Lines of a list that are added in one transaction."""
+_LINES_PER_TRANSACTION = 5000
+"""Number of lines of a list that are added in one transaction."""
 
 _PATIENCE_SECONDS = 30.0
 """Seconds for which a transaction that may be repeated is repeated while the database is away."""
@@ -162,7 +162,7 @@ class Journal:
         """
         total = Added()
         stream = iter(rows)
-        while batch := [*islice(stream, _BATCH)]:
+        while batch := [*islice(stream, _LINES_PER_TRANSACTION)]:
             added = repeated(partial(self._add, batch), _patience)
             total = Added(*map(sum, zip(total, added, strict=True)))
         repeated(self._set_listed, _patience)

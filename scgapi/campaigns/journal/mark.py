@@ -12,8 +12,8 @@ import sys
 from collections.abc import Generator
 from pathlib import Path
 
-_DIGITS = 20
-"""Length of the file in bytes."""
+_FILE_BYTES = 20
+"""Length of the file, which holds one number in ASCII digits."""
 
 
 class Mark:
@@ -36,7 +36,7 @@ class Mark:
         except FileNotFoundError:
             return None
         # A mark that cannot be read proves nothing: the journal is then taken to have lost its end.
-        return int(text) if len(text) == _DIGITS and text.isdigit() else sys.maxsize
+        return int(text) if len(text) == _FILE_BYTES and text.isdigit() else sys.maxsize
 
     def write(self, claims: int) -> None:
         """Raise the mark to this number, on disk."""
@@ -44,11 +44,11 @@ class Mark:
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         with _locked(self._file):
             os.lseek(self._file, 0, os.SEEK_SET)
-            known = os.read(self._file, _DIGITS)
+            known = os.read(self._file, _FILE_BYTES)
             if not (known.isdigit() and int(known) >= claims):
                 # The same length each time: the file never shrinks, and is written in one sector.
                 os.lseek(self._file, 0, os.SEEK_SET)
-                os.write(self._file, b"%0*d" % (_DIGITS, claims))
+                os.write(self._file, b"%0*d" % (_FILE_BYTES, claims))
                 os.fsync(self._file)
 
     def is_in_place(self) -> bool:

@@ -17,8 +17,8 @@ from scgapi.campaigns.journal.mark import Mark
 from scgapi.campaigns.journal.schema import APPLICATION_ID, TABLES, VERSION
 from scgapi.errors import JournalError
 
-_WAIT = 30.0
-"""Seconds to wait while another process writes."""
+_TIMEOUT_SECONDS = 30.0
+"""Time to wait while another process writes."""
 
 _CACHE_KIB = 16_000
 """Memory for pages of the file; with the default of 2 MB, adding a long list takes an eighth more CPU time."""
@@ -66,7 +66,7 @@ class SqliteDatabase:
             )
         try:
             self._connection = sqlite3.connect(
-                path, timeout=_WAIT, isolation_level=None, check_same_thread=False
+                path, timeout=_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise JournalError(f"the journal {path} cannot be opened: {error}. Nothing was sent.") from error

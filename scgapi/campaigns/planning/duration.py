@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 _STEP_SECONDS = 900
+
 _MAX_STEPS = 366 * 96
-"""A year of steps: a campaign that takes longer is not estimated."""
+"""Number of steps in a year. A campaign that takes longer is not estimated."""
 
 
 class Hours(Protocol):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from scgapi.campaigns.recipients.lines import plural
 from scgapi.campaigns.text.characters import character_name
 
-_MAX_SHOWN = 8
+_MAX_SHOWN_STRAYS = 8
 _LABEL_CHARACTERS = 18
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -137,15 +137,15 @@ class Plan:
     def _stray_lines(self) -> Iterator[str]:
         if self.ucs2:
             yield _row("UCS-2", f"{plural(self.ucs2, 'text')}, with 70 characters a segment in place of 160")
-        for stray in self.stray_characters[:_MAX_SHOWN]:
+        for stray in self.stray_characters[:_MAX_SHOWN_STRAYS]:
             where = (
                 "the text itself"
                 if stray.in_body
                 else f"{plural(stray.texts, 'text')}: {', '.join(stray.examples)}"
             )
             yield _row("", f"{character_name(stray.character)} in {where}; {_advice(stray.plainer)}")
-        if len(self.stray_characters) > _MAX_SHOWN:
-            yield _row("", f"and {plural(len(self.stray_characters) - _MAX_SHOWN, 'other character')}")
+        if len(self.stray_characters) > _MAX_SHOWN_STRAYS:
+            yield _row("", f"and {plural(len(self.stray_characters) - _MAX_SHOWN_STRAYS, 'other character')}")
 
     def _duration(self) -> str:
         if self.rate is None:
@@ -170,10 +170,10 @@ def _counted(label: str, count: int, reasons: Mapping[str, int]) -> Iterator[str
         yield _row(label, f"{count:,}: {ordered[0][0]}")
         return
     yield _row(label, f"{count:,}")
-    for reason, times in ordered[:_MAX_SHOWN]:
+    for reason, times in ordered[:_MAX_SHOWN_STRAYS]:
         yield _row("", f"{times:,}: {reason}")
-    if len(ordered) > _MAX_SHOWN:
-        yield _row("", f"and {plural(len(ordered) - _MAX_SHOWN, 'other reason')}")
+    if len(ordered) > _MAX_SHOWN_STRAYS:
+        yield _row("", f"and {plural(len(ordered) - _MAX_SHOWN_STRAYS, 'other reason')}")
 
 
 def _advice(plainer: str | None) -> str:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from array import array
 
 _FIRST_SLOTS = 1 << 12
+"""Number of slots of a new table; it must be a power of 2."""
+
 _MAX_LOAD = 0.6
-_MIX = 0x9E3779B97F4A7C15  # spreads numbers that follow one another over the table
+"""Share of used slots above which the table doubles."""
+
+_MULTIPLIER = 0x9E3779B97F4A7C15
+"""Factor that spreads consecutive numbers over the table (Fibonacci hashing)."""
+
 _MASK = (1 << 64) - 1
+"""Mask of the lowest 64 bits."""
 
 
 class SeenAddresses:
@@ -28,7 +35,7 @@ class SeenAddresses:
         number = int(address)
         numbers = self._numbers
         mask = len(numbers) - 1
-        slot = (number * _MIX & _MASK) >> (64 - self._bits)
+        slot = (number * _MULTIPLIER & _MASK) >> (64 - self._bits)
         while found := numbers[slot]:
             if found == number:
                 return self._lines[slot]
@@ -48,7 +55,7 @@ class SeenAddresses:
         shift = 64 - self._bits
         for number, line in zip(old_numbers, old_lines, strict=True):
             if number:
-                slot = (number * _MIX & _MASK) >> shift
+                slot = (number * _MULTIPLIER & _MASK) >> shift
                 while numbers[slot]:
                     slot = slot + 1 & size - 1
                 numbers[slot] = number

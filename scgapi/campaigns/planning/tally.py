@@ -13,9 +13,15 @@ from scgapi.campaigns.text.messages import Message
 from scgapi.compose.segments import Segments, count_segments
 
 _MAX_REASONS = 100
-_MAX_CHARACTERS = 1000
+"""Number of reasons that are counted separately; all others are counted as `_OTHER_REASONS`."""
+
 _OTHER_REASONS = "other reasons"
-_EXAMPLES = 3
+
+_MAX_STRAYS = 1000
+"""Number of different stray characters that are counted."""
+
+_MAX_EXAMPLES = 3
+"""Number of examples that are kept of each character."""
 
 
 @dataclass(slots=True)
@@ -27,7 +33,7 @@ class _Found:
 
     def note(self, recipient: Recipient) -> None:
         self.count += 1
-        if len(self.examples) < _EXAMPLES:
+        if len(self.examples) < _MAX_EXAMPLES:
             self.examples.append(f"line {recipient.line} ({mask_numbers(recipient.address)})")
 
 
@@ -70,7 +76,7 @@ class Tally:
         if counted.forced_by:
             self.ucs2 += 1
             for char in counted.forced_by:
-                if char in self._strays or len(self._strays) < _MAX_CHARACTERS:
+                if char in self._strays or len(self._strays) < _MAX_STRAYS:
                     self._strays.setdefault(char, _Found()).note(recipient)
 
     def set_aside(self, row: SetAside) -> None:

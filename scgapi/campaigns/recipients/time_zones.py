@@ -14,7 +14,7 @@ from scgapi._core.text import sanitize_text
 from scgapi._io.clock import time_of_day
 from scgapi.campaigns.recipients.phone_numbers import PhoneNumber
 
-_SAMPLES_TAKEN = 1600
+_SAMPLES = 1600
 _BETWEEN_SAMPLES = timedelta(hours=6)
 _MAX_SHOWN_CHARACTERS = 40
 
@@ -42,7 +42,7 @@ def _different(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) == 1:
         return names
     start = datetime.fromtimestamp(time_of_day(), UTC)
-    moments = [start + index * _BETWEEN_SAMPLES for index in range(_SAMPLES_TAKEN)]
+    moments = [start + index * _BETWEEN_SAMPLES for index in range(_SAMPLES)]
     by_clock: dict[tuple[timedelta | None, ...], str] = {}
     for name in names:
         zone = ZoneInfo(name)

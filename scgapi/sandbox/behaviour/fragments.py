@@ -5,13 +5,17 @@ from __future__ import annotations
 from scgapi.compose.segments import count_segments
 from scgapi.sandbox.state.store import Document, new_id
 
-CHARGE = 0.0075
+CHARGE_PER_FRAGMENT = 0.0075
+"""Charge of each fragment, in the currency of the account."""
 
 
 def fragments(kind: str, body: object, state: str) -> list[Document]:
     """Return an entry for each SMS of a text; other messages are sent as one."""
     count = count_segments(body).segments if kind == "SMS" and isinstance(body, str) else 1
-    return [{"fragment_id": new_id(), "fragment_state": state, "charge": CHARGE} for _ in range(count)]
+    return [
+        {"fragment_id": new_id(), "fragment_state": state, "charge": CHARGE_PER_FRAGMENT}
+        for _ in range(count)
+    ]
 
 
 def with_state(found: object, state: str) -> list[Document]:

@@ -18,6 +18,7 @@ from scgapi.sandbox.faults.kinds import FAULTS, Fault, Refuse, SingleCallFault, 
 from scgapi.sandbox.operations import Counts, match_operations
 
 _MAX_STOPPED_RULES = 50
+"""Number of stopped rules that are remembered."""
 
 
 class Rule:

@@ -11,13 +11,12 @@ from scgapi.sandbox.behaviour.messaging import Messaging, read_page
 from scgapi.sandbox.errors import GatewayError, invalid, missing, not_found
 from scgapi.sandbox.handlers.messages import MESSAGES
 from scgapi.sandbox.handlers.shared.address_lookup import find_recipients
-from scgapi.sandbox.handlers.shared.sending import first_state, make_draft
+from scgapi.sandbox.handlers.shared.sending import DAY_MILLISECONDS, first_state, make_draft
 from scgapi.sandbox.resources.resource import Resource
 from scgapi.sandbox.state.account import Account, APIRequest, APIResponse, OperationHandlers
 from scgapi.sandbox.state.store import Document, number, texts
 
-_DAY = 24 * 60 * 60 * 1000
-_GROUP_SIZE = 10
+_MAX_GROUP_RECIPIENTS = 10
 _US_NUMBER = re.compile(r"(\+1|1?)[2-9][0-9]{9}")
 
 
@@ -99,14 +98,16 @@ def _check_group(recipients: list[Recipient]) -> None:
     Raises:
         GatewayError: there are too many recipients, or one has a number outside the USA.
     """
-    if len(recipients) > _GROUP_SIZE:
-        raise GatewayError(400, "SCG_ERROR_40015", f"Cannot exceed more than {_GROUP_SIZE} recipients")
+    if len(recipients) > _MAX_GROUP_RECIPIENTS:
+        raise GatewayError(
+            400, "SCG_ERROR_40015", f"Cannot exceed more than {_MAX_GROUP_RECIPIENTS} recipients"
+        )
     if not all(_US_NUMBER.fullmatch(recipient.address or "") for recipient in recipients):
         raise GatewayError(400, "SCG_ERROR_40011", "Group message only supported for US Phone numbers")
 
 
 def _pause(account: Account, body: Document) -> Document:
-    latest = account.now() + _DAY
+    latest = account.now() + DAY_MILLISECONDS
     expiry = number(body.get("pause_expiry_time"))
     if expiry is not None and expiry > latest:
         raise invalid("pause_expiry_time", "at most 24 hours ahead")

@@ -12,7 +12,10 @@ from scgapi.sandbox.state.changes import ChangeNotifier
 from scgapi.sandbox.state.store import Document
 
 MAX_ENTRIES = 2000
+"""Number of entries that are kept."""
+
 MAX_BYTES = 8 << 20
+"""Total size of the entries that are kept, in bytes."""
 
 State = Literal["PENDING", "RETRY", "SUCCESS", "FAILED"]
 

@@ -11,7 +11,10 @@ from scgapi.sandbox.state.account import Account, APIRequest
 from scgapi.sandbox.state.store import Document
 
 _MAX_SELECTIONS = 16
+"""Number of selections that are kept; the one used longest ago goes first."""
+
 _MAX_REPLACED_ROWS = 128
+"""Number of replaced rows above which a selection is made anew."""
 
 
 class Selection:

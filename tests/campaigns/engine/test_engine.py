@@ -14,7 +14,7 @@ from scgapi.campaigns.engine import decisions
 from scgapi.campaigns.engine.engine import Engine, Turn
 from scgapi.campaigns.engine.hours import AllowedHours
 from scgapi.campaigns.engine.procedures import procedure
-from scgapi.campaigns.engine.rules import SETTLE_LIMIT, Content, Rules
+from scgapi.campaigns.engine.rules import MAX_UNDECIDED_LOOK_UPS, Content, Rules
 from scgapi.campaigns.engine.work import Answer, Call, Control, Create, Done, LookUp, Read, Resume, View, Work
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
@@ -84,7 +84,7 @@ def test_what_a_failed_send_becomes(error: ScgError, state: str, is_error: bool)
 def test_a_send_that_was_answered_with_success_is_never_made_again() -> None:
     _, done = played(WORK, RULES, ServerError("cut", status=200, outcome="ACCEPTED_UNPARSED"))
     assert done.finish.code == "ACCEPTED_UNPARSED"
-    for looks in range(1, SETTLE_LIMIT):
+    for looks in range(1, MAX_UNDECIDED_LOOK_UPS):
         calls, done = played(doubtful("ACCEPTED_UNPARSED", looks), RULES, Sighting("nothing"))
         assert len(calls) == 1
     assert done.finish.state == "IN_DOUBT"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from scgapi.models import messages
 from scgapi.sandbox.behaviour.addresses import MEDIA, Recipient, Sender, required_type
 from scgapi.sandbox.behaviour.consent import Consent
-from scgapi.sandbox.behaviour.fragments import CHARGE, fragments
+from scgapi.sandbox.behaviour.fragments import CHARGE_PER_FRAGMENT, fragments
 from scgapi.sandbox.behaviour.messaging import Messaging
 from scgapi.sandbox.errors import GatewayError
 from scgapi.sandbox.handlers.attachments import find_uploaded
@@ -26,9 +26,9 @@ _AS_TEXT = ("options", "body_extensions")
 _AS_LIST = ("sender_id_sort_criteria", "contact_delivery_address_priority")
 
 
-_DAY = 24 * 60 * 60 * 1000
+DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 # The gateway's limit for schedules is not published.
-_SCHEDULE_DAYS = 365
+_MAX_SCHEDULE_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Draft:
             "contact_id": recipient.contact_id,
             "channel_id": sender.channel_id,
             "type": kind,
-            "price": round(CHARGE * len(parts), 4),
+            "price": round(CHARGE_PER_FRAGMENT * len(parts), 4),
             "destination_country": country_of_number(recipient.address),
             "fragment_count": len(parts),
             "fragments_info": parts,
@@ -115,9 +115,9 @@ def make_draft(account: Account, body: Document) -> Draft:
     for key in attachments:
         find_uploaded(account, key)
     due = number(body.get("scheduled_delivery_time"))
-    if due is not None and due > account.now() + _SCHEDULE_DAYS * _DAY:
+    if due is not None and due > account.now() + _MAX_SCHEDULE_DAYS * DAY_MILLISECONDS:
         raise GatewayError(
-            400, "SCG_ERROR_4008", f"Message scheduled time exceeds max allowed days: {_SCHEDULE_DAYS}"
+            400, "SCG_ERROR_4008", f"Message scheduled time exceeds max allowed days: {_MAX_SCHEDULE_DAYS}"
         )
     routes = _routes(account, body, has_media=bool(attachments or urls))
     sender = next(iter(routes.values())).sender
