@@ -44,7 +44,7 @@ from scgapi.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from scgapi import AsyncClient, Client
-    from scgapi.campaigns.engine.steps import Steps
+    from scgapi.campaigns.engine.run_state import RunState
     from scgapi.campaigns.recipients.suppression import Suppressed
     from scgapi.events.models import MessageStateChanged
     from scgapi.models.message_requests import MessageRequestFields
@@ -404,10 +404,10 @@ class Campaign:
             self._planning.plan(scg, journal)
             self._is_list_known = True
         self._warn_of_another_list(journal)
-        steps = self._steps(journal, _THREADS, every)
+        state = self._run_state(journal, _THREADS, every)
         with (
             self._observe(scg) as observation,
-            contextlib.closing(run_threads(_observed(scg, observation), steps, every)) as run,
+            contextlib.closing(run_threads(_observed(scg, observation), state, every)) as run,
         ):
             for progress in run:
                 observation.note_progress(progress.recipients)
@@ -421,9 +421,9 @@ class Campaign:
             await self._planning.plan_async(scg, journal)
             self._is_list_known = True
         await asyncio.to_thread(self._warn_of_another_list, journal)
-        steps = await asyncio.to_thread(self._steps, journal, _TASKS, every)
+        state = await asyncio.to_thread(self._run_state, journal, _TASKS, every)
         with self._observe(scg) as observation:
-            async with contextlib.aclosing(run_tasks(_observed(scg, observation), steps, every)) as run:
+            async with contextlib.aclosing(run_tasks(_observed(scg, observation), state, every)) as run:
                 async for progress in run:
                     observation.note_progress(progress.recipients)
                     yield progress
@@ -464,12 +464,12 @@ class Campaign:
         finally:
             await run.aclose()
 
-    def _steps(self, journal: Journal, in_flight: int, every: float) -> Steps:
-        from scgapi.campaigns.engine.steps import Steps
+    def _run_state(self, journal: Journal, in_flight: int, every: float) -> RunState:
+        from scgapi.campaigns.engine.run_state import RunState
 
         journal.select(self.name)
         journal.check_settings(self._settings)
-        return Steps(journal, self._rules(in_flight), Clock(), every)
+        return RunState(journal, self._rules(in_flight), Clock(), every)
 
     def _rules(self, in_flight: int) -> Rules:
         planning = self._planning

@@ -17,8 +17,8 @@ from scgapi.campaigns.engine.engine import Engine
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.rules import Rules
 from scgapi.campaigns.engine.work import (
-    Answer,
     Call,
+    CallResult,
     Cancel,
     Create,
     Done,
@@ -114,7 +114,7 @@ class Gateway:
         self._is_unique = is_unique
         self._names, self._weights = [*mix.fates], [*mix.fates.values()]
 
-    def perform(self, call: Call) -> tuple[float, Answer | ScgError]:
+    def perform(self, call: Call) -> tuple[float, CallResult | ScgError]:
         """Return how long the caller waits, and for what."""
         took = self.chance.uniform(0.02, 0.3)
         if isinstance(call, LookUp | Read):
@@ -151,7 +151,7 @@ class Gateway:
     def executions(self, address: str) -> int:
         return self.sent[address]
 
-    def _execute(self, call: Create | Resume | Cancel) -> Answer | ScgError:
+    def _execute(self, call: Create | Resume | Cancel) -> CallResult | ScgError:
         now = self.events.now
         if isinstance(call, Create):
             work = call.work
@@ -227,12 +227,12 @@ class Run:
     def begin(self, work: Work) -> None:
         if not self._is_awake(lambda: self.begin(work)):
             return
-        if self.events.now + self.rules.limit > work.until:
+        if self.events.now + self.rules.request_timeout > work.until:
             self.done.append(decisions.released(work))
             return
         self.go_on(work, procedure(work, self.rules), None)
 
-    def go_on(self, work: Work, steps: Procedure, answer: Answer | ScgError) -> None:
+    def go_on(self, work: Work, steps: Procedure, answer: CallResult | ScgError) -> None:
         if not self._is_awake(lambda: self.go_on(work, steps, answer)):
             return
         try:

@@ -27,7 +27,9 @@ class ShortCampaign(Campaign):
     """A campaign that settles doubts soon."""
 
     def _rules(self, in_flight: int) -> Rules:
-        return replace(super()._rules(in_flight), limit=1.0, lease=2.0, quarantine=0.4, second_look=0.2)
+        return replace(
+            super()._rules(in_flight), request_timeout=1.0, lease=2.0, quarantine=0.4, second_look=0.2
+        )
 
 
 @pytest.fixture

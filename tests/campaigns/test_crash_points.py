@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from scgapi.campaigns.engine.rules import Content, Mode, Rules
-from scgapi.campaigns.engine.work import Answer, Call
+from scgapi.campaigns.engine.work import Call, CallResult
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.mark import Mark
@@ -45,7 +45,7 @@ class Mortal(Gateway):
 
     killer = Killer(0)
 
-    def perform(self, call: Call) -> tuple[float, Answer | ScgError]:
+    def perform(self, call: Call) -> tuple[float, CallResult | ScgError]:
         self.killer.point()
         found = super().perform(call)
         self.killer.point()

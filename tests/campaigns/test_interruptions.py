@@ -16,7 +16,7 @@ import scgapi
 from scgapi.campaigns import Campaign, Recipients
 from scgapi.campaigns.engine import decisions
 from scgapi.campaigns.engine.rules import Mode, Rules
-from scgapi.campaigns.engine.steps import Steps
+from scgapi.campaigns.engine.run_state import RunState
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.postgres import PostgresDatabase
@@ -36,7 +36,9 @@ class ShortCampaign(Campaign):
     """A campaign whose claims run out soon after its journal was away."""
 
     def _rules(self, in_flight: int) -> Rules:
-        return replace(super()._rules(in_flight), limit=0.7, lease=2.0, quarantine=0.4, second_look=0.2)
+        return replace(
+            super()._rules(in_flight), request_timeout=0.7, lease=2.0, quarantine=0.4, second_look=0.2
+        )
 
 
 def campaign(dsn: str, mode: Mode = "verified", in_flight: int = 8) -> Campaign:
@@ -287,12 +289,12 @@ def test_a_turn_that_was_given_up_in_a_deadlock_is_taken_again(dsn: str, gateway
     journal = Journal(dsn)
     journal.select("sale")
     rules = made._rules(8)
-    steps = Steps(journal, rules, Clock(), 1.0)
-    (first,) = steps.turn([]).work
-    works = steps.turn([decisions.accepted(first, "r0")]).work
+    state = RunState(journal, rules, Clock(), 1.0)
+    (first,) = state.turn([]).work
+    works = state.turn([decisions.accepted(first, "r0")]).work
     low, high = works[0].ids[0], works[-1].ids[0]
     done = [decisions.accepted(work, f"r{work.ids[0]}") for work in works]
-    turning = threading.Thread(target=steps.turn, args=[done])
+    turning = threading.Thread(target=state.turn, args=[done])
     with psycopg.connect(dsn) as connection:
         # The run has waited longest: it looks for a deadlock first, and is given up.
         connection.execute("SET deadlock_timeout = '1min'")
@@ -316,7 +318,7 @@ def test_a_turn_that_was_given_up_in_a_deadlock_is_taken_again(dsn: str, gateway
 def test_a_journal_that_stays_away_ends_the_run_with_the_reason(
     own: Server, dsn: str, gateway: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scgapi.campaigns.engine.steps.PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr("scgapi.campaigns.engine.run_state.PATIENCE_SECONDS", 1.0)
     made = campaign(dsn)
     try:
         with scgapi.Client(scgapi.AuthInfo(token="t", url=gateway.url)) as scg:

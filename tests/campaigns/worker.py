@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 import scgapi
 from scgapi.campaigns.engine.rules import Content, Mode, Rules
-from scgapi.campaigns.engine.steps import Steps
+from scgapi.campaigns.engine.run_state import RunState
 from scgapi.campaigns.engine.tasks import run_tasks
 from scgapi.campaigns.engine.threads import run_threads
 from scgapi.campaigns.journal.journal import Journal
@@ -37,16 +37,16 @@ def rules(options: Mapping[str, object]) -> Rules:
         rate=float(str(rate)) if rate else None,
         batch=int(str(options.get("batch", 1))),
         in_flight=16,
-        limit=float(str(options.get("limit", 1.0))),
+        request_timeout=float(str(options.get("limit", 1.0))),
         lease=float(str(options.get("lease", 2.0))),
         quarantine=0.4,
         second_look=0.2,
     )
 
 
-async def main_async(auth: scgapi.AuthInfo, steps: Steps) -> None:
+async def main_async(auth: scgapi.AuthInfo, state: RunState) -> None:
     async with scgapi.AsyncClient(auth) as scg:
-        async for _ in run_tasks(scg, steps, 0.5):
+        async for _ in run_tasks(scg, state, 0.5):
             pass
 
 
@@ -54,15 +54,15 @@ def main(url: str, path: str, options: Mapping[str, object]) -> None:
     auth = scgapi.AuthInfo(token="t", url=url)
     with Journal(path) as journal:
         journal.select(NAME)
-        steps = Steps(journal, rules(options), Clock(), 0.5)
+        state = RunState(journal, rules(options), Clock(), 0.5)
         print("begun", flush=True)
         if options.get("kind") == "sync":
             with scgapi.Client(auth) as scg:
-                for _ in run_threads(scg, steps, 0.5):
+                for _ in run_threads(scg, state, 0.5):
                     pass
         else:
-            asyncio.run(main_async(auth, steps))
-        print("over", steps.progress(), flush=True)
+            asyncio.run(main_async(auth, state))
+        print("over", state.progress(), flush=True)
 
 
 if __name__ == "__main__":

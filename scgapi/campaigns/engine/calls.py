@@ -1,4 +1,4 @@
-"""Make the calls of a procedure with a client of either kind."""
+"""Make the calls of a procedure, with a sync or an async client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scgapi._core.look_up import Sighting, read_look_up
 from scgapi._core.paging import PAGE_SIZE
 from scgapi._core.request import Request, build_request
 from scgapi.campaigns.engine.rules import Rules
-from scgapi.campaigns.engine.work import Answer, Call, Cancel, Create, LookUp, Read, Resume, View
+from scgapi.campaigns.engine.work import Call, CallResult, Cancel, Create, LookUp, Read, Resume, View
 from scgapi.models import message_requests as spec
 from scgapi.models.message_requests import MessageRequestData, MessageRequestFields
 from scgapi.models.messages import MessageData
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from scgapi import AsyncClient, Client
     from scgapi._core.request import Endpoints
 
-_UNSENT = "EXPIRED"
 
-
-def perform(scg: Client, rules: Rules, call: Call) -> Answer:
+def perform(scg: Client, rules: Rules, call: Call) -> CallResult:
     """Make a call.
 
     Raises:
@@ -49,7 +47,7 @@ def perform(scg: Client, rules: Rules, call: Call) -> Answer:
             return _view(found, [*requests.list_messages(call.request_id)] if _is_unclear(found) else [])
 
 
-async def perform_async(scg: AsyncClient, rules: Rules, call: Call) -> Answer:
+async def perform_async(scg: AsyncClient, rules: Rules, call: Call) -> CallResult:
     """Make a call.
 
     Raises:
@@ -99,10 +97,10 @@ def _reader(call: LookUp) -> partial[Sighting]:
 
 
 def _is_unclear(found: MessageRequestData) -> bool:
-    """Return True if the request has ended and sent nothing: its messages tell why."""
+    """Return True if the request has ended and sent nothing, so that its messages must be read to know why."""
     return found.state == "COMPLETED" and not found.sent_count
 
 
 def _view(found: MessageRequestData, messages: Iterable[MessageData]) -> View:
     states = {str(one.state) for one in messages}
-    return View(str(found.state or ""), found.sent_count or 0, expired=states == {_UNSENT})
+    return View(str(found.state or ""), found.sent_count or 0, expired=states == {"EXPIRED"})

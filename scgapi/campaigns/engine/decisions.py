@@ -72,13 +72,13 @@ def refused(work: Work, reason: str) -> Done:
 
 
 def must_look_first(work: Work) -> bool:
-    """Return True if a request for the recipients may have been made that has or may have an effect."""
-    # Of one that can have none, a look-up would say that it is there, each time anew.
+    """Return True if an earlier request to these recipients may have been sent, or may still be."""
+    # A look-up would find the one that was never sent, and it would be recorded, read and replaced without end.
     return bool(work.first_look) and work.code != _NEVER_SENT
 
 
 def sent_before(work: Work, rules: Rules) -> Done:
-    """Halt, because the gateway has a send of this campaign that the journal lacks."""
+    """Halt, because the gateway has a send of this campaign that the journal does not have."""
     why = (
         f"the gateway has a request of campaign {rules.campaign!r} to a recipient already, and this journal does not know "
         "it. If the campaign's journal was lost, or this is an older copy of it, call recover(): each recipient is then "
@@ -93,8 +93,8 @@ def after_failed_first_look(work: Work, error: ScgError) -> Done:
 
 
 def after_failed_send(work: Work, error: ScgError, rules: Rules) -> Done:
-    """Repeat, look up or give up a failed request, as its outcome allows."""
-    tries, text = work.tries + 1, _short(error)
+    """Repeat, look up or fail a request, as its outcome allows."""
+    tries, text = work.tries + 1, _error_text(error)
     if is_key_taken(error):
         # Its external_id is there already: an earlier attempt had its effect.
         found = _finish(work, "INTENT", tries=tries, code="ACCEPTED_UNPARSED", error=text, delay=1.0)
@@ -112,9 +112,9 @@ def after_failed_send(work: Work, error: ScgError, rules: Rules) -> Done:
 
 
 def after_sighting(work: Work, request_id: str, rules: Rules) -> Done:
-    """Adopt a send that a look-up shows."""
+    """Record a send that a look-up has found."""
     if rules.mode == "two_phase":
-        # Whether it was let go is not known: letting it go again does no harm.
+        # It may have been resumed already; resuming it again does no harm.
         found = _finish(work, "PREPARED", tries=work.tries, request_id=request_id, code=_FOUND, keep=True)
         return Done(work, found)
     return Done(work, _finish(work, "ACCEPTED", tries=work.tries, request_id=request_id))
@@ -122,34 +122,36 @@ def after_sighting(work: Work, request_id: str, rules: Rules) -> Done:
 
 def after_failed_look(work: Work, error: ScgError, rules: Rules) -> Done:
     """Repeat a failed look-up, for as long as it takes."""
-    again = _again(work, rules, looks=work.looks)
+    again = _look_again(work, rules, looks=work.looks)
     is_throttled = isinstance(error, ApiError) and error.status == 429
     return Done(
         work,
         again.finish,
-        halt=_halt(error),
-        throttled=_asked(error) if is_throttled else None,
+        halt=_halt_reason(error),
+        throttled=_retry_after(error) if is_throttled else None,
         in_trouble=not isinstance(error, ApiError),
     )
 
 
 def after_first_look(work: Work, rules: Rules) -> Done:
     """Look a second time, after the first look-up showed nothing."""
-    return Done(work, _still(work, looks=1, delay=rules.second_look, error="it does not show up"))
+    return Done(work, _in_doubt_still(work, looks=1, delay=rules.second_look, error="it does not show up"))
 
 
 def after_no_proof(work: Work, why: str, rules: Rules) -> Done:
-    """Repeat a look-up that proves nothing; in the end, leave the send for a person to decide."""
+    """Repeat a look-up that proves nothing. After the last repetition, leave the send for a person to decide."""
     if work.looks + 1 >= MAX_UNDECIDED_LOOK_UPS:
         return in_doubt(work, why)
-    return _again(work, rules, looks=work.looks + 1, error=why)
+    return _look_again(work, rules, looks=work.looks + 1, error=why)
 
 
 def wait_for_control(work: Work, rules: Rules) -> Done:
-    """Wait for a control: a certain send whose absence would show that look-ups cannot be relied on."""
+    """Wait for a control: an accepted send, which look-ups must find before an empty one is believed."""
     if not work.may_wait:
         return after_no_proof(work, "no other send shows that look-ups can be relied on", rules)
-    return Done(work, _still(work, looks=work.looks, delay=rules.second_look, error="waits for a control"))
+    return Done(
+        work, _in_doubt_still(work, looks=work.looks, delay=rules.second_look, error="waits for a control")
+    )
 
 
 def after_absence(work: Work, rules: Rules) -> Done:
@@ -185,17 +187,17 @@ def given_up(work: Work) -> Done:
 
 
 def after_view(work: Work, view: View) -> Done:
-    """Decide by the state of a paused request that could be neither resumed nor given up."""
+    """Decide by the state of a paused request that could be neither resumed nor cancelled."""
     state = view.state
     if state in _WAITING_STATES:
         return after_failed_commit(work, None, f"the request is {state or 'not shown yet'}")
     if state in _GIVEN_UP_STATES:
         if work.kind == "commit" and work.code == _FOUND:
-            # A look-up has shown it, and a run may have given it up that did not know of that: another may be made.
+            # A run that did not know of it may have cancelled it as a duplicate. It was never sent, so another is created.
             return _replaced(work)
         return given_up(work)
     if (state == "EXPIRED" or view.expired) and not view.sent:
-        # It was held too long and can never be sent: another may be made.
+        # It was paused too long and can never be sent, so another may be made.
         return given_up(work) if work.kind == "cancel" else _replaced(work)
     if state in ("REJECTED", "FAILED") and not view.sent:
         failed = _finish(
@@ -206,11 +208,11 @@ def after_view(work: Work, view: View) -> Done:
 
 
 def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Done:
-    """Retry a paused request that can be neither resumed nor read now."""
+    """Try later to resume or cancel a paused request."""
     if error is None and work.looks + 1 >= 4 * MAX_UNDECIDED_LOOK_UPS:
         return in_doubt(work, why)
     looks = work.looks + (error is None)
-    text = why if error is None else _short(error)
+    text = why if error is None else _error_text(error)
     waiting = _finish(
         work,
         "PREPARED",
@@ -221,8 +223,8 @@ def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Do
         error=text,
         delay=min(_MAX_COMMIT_PAUSE_SECONDS, _pause(work.looks)),
     )
-    halt = "" if error is None else _halt(error)
-    throttled = _asked(error) if isinstance(error, ApiError) and error.status == 429 else None
+    halt = "" if error is None else _halt_reason(error)
+    throttled = _retry_after(error) if isinstance(error, ApiError) and error.status == 429 else None
     in_trouble = error is not None and not isinstance(error, ApiError)
     return Done(work, waiting, halt=halt, throttled=throttled, in_trouble=in_trouble)
 
@@ -234,12 +236,12 @@ def _replaced(work: Work) -> Done:
 
 def _after_refusal(work: Work, error: ScgError, back: State, tries: int, *, may_fail: bool = True) -> Done:
     """Decide after a request that certainly had no effect."""
-    text, code = _short(error), _code(error)
-    halt = _halt(error)
+    text, code = _error_text(error), _code(error)
+    halt = _halt_reason(error)
     if halt:
         return Done(work, _finish(work, back, tries=work.tries, error=text), halt=halt)
     if _is_transient(error) or not may_fail:
-        asked = _asked(error)
+        asked = _retry_after(error)
         is_throttled = isinstance(error, ApiError) and error.status == 429
         delay = max(asked, _pause(work.tries))
         again = _finish(work, back, tries=tries, error=text, code=code, delay=delay)
@@ -247,7 +249,7 @@ def _after_refusal(work: Work, error: ScgError, back: State, tries: int, *, may_
             work, again, throttled=asked if is_throttled else None, in_trouble=not isinstance(error, ApiError)
         )
     if len(work.ids) > 1:
-        # One recipient may spoil it for all: each is sent to by itself.
+        # One bad recipient may be the reason, so each gets a request of its own.
         return Done(work, _finish(work, "PLANNED", tries=0, split=True))
     return Done(work, _finish(work, "FAILED", tries=tries, code=code, error=text), is_error=True)
 
@@ -281,13 +283,13 @@ def _finish(
     )
 
 
-def _still(work: Work, *, looks: int, delay: float, error: str) -> Finish:
+def _in_doubt_still(work: Work, *, looks: int, delay: float, error: str) -> Finish:
     return _finish(work, "INTENT", tries=work.tries, looks=looks, code=work.code, error=error, delay=delay)
 
 
-def _again(work: Work, rules: Rules, *, looks: int, error: str = "could not be looked up") -> Done:
+def _look_again(work: Work, rules: Rules, *, looks: int, error: str = "could not be looked up") -> Done:
     delay = min(_MAX_PAUSE_SECONDS, rules.second_look * 2.0 ** min(looks, 10))
-    return Done(work, _still(work, looks=looks, delay=delay, error=error))
+    return Done(work, _in_doubt_still(work, looks=looks, delay=delay, error=error))
 
 
 def _pause(tries: int) -> float:
@@ -300,15 +302,15 @@ def _is_transient(error: ScgError) -> bool:
     return isinstance(error, ConnectionFailedError)
 
 
-def _halt(error: ScgError) -> str:
-    """Return why no other send would fare better; empty if another may."""
+def _halt_reason(error: ScgError) -> str:
+    """Return why every other send would fail, too; empty if another may succeed."""
     for_all = isinstance(error, UnknownHostError | UntrustedServerError | ConfigurationError)
     if isinstance(error, ApiError):
         for_all = error.outcome == "REJECTED" and error.status in _STATUSES_FOR_ALL
-    return _short(error) if for_all else ""
+    return _error_text(error) if for_all else ""
 
 
-def _asked(error: ScgError) -> float:
+def _retry_after(error: ScgError) -> float:
     return (error.retry_after or 0.0) if isinstance(error, ApiError) else 0.0
 
 
@@ -316,5 +318,5 @@ def _code(error: ScgError) -> str:
     return (error.code or str(error.status)) if isinstance(error, ApiError) else type(error).__name__
 
 
-def _short(error: ScgError) -> str:
+def _error_text(error: ScgError) -> str:
     return str(error)[:_MAX_ERROR_CHARACTERS]

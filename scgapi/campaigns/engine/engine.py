@@ -1,4 +1,4 @@
-"""The engine of a run: each turn records what was done and decides what is to be done next."""
+"""The engine of a run. Each turn records the results of work and decides which work is next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scgapi._core.look_up import describe_shape
 from scgapi.campaigns.engine import decisions, pace
 from scgapi.campaigns.engine.first_look import FirstLook, is_fresh
 from scgapi.campaigns.engine.rules import HORIZON_SECONDS, NO_CONTENT, Content, Rules
-from scgapi.campaigns.engine.sorting import Sorted, sort
+from scgapi.campaigns.engine.sorting import SortedRecipients, sort_recipients
 from scgapi.campaigns.engine.work import Control, Done, Kind, Work
 from scgapi.campaigns.journal.claims import Claims, Take
 from scgapi.campaigns.journal.identity import external_id
@@ -48,12 +48,12 @@ _MAX_POSTPONE_SECONDS = 3600.0
 
 
 class Turn(NamedTuple):
-    """What is to be done after a turn.
+    """Result of a turn.
 
     Attributes:
-        work: pieces of work to begin.
-        standing: what the campaign may do.
-        wait: seconds until something needs attention; None if nothing will.
+        work: work to begin.
+        standing: whether the campaign may send.
+        wait: seconds until the next turn; None if nothing is left to do.
     """
 
     work: list[Work]
@@ -66,8 +66,8 @@ class Engine:
 
     Args:
         journal: the journal, with the campaign chosen.
-        rules: what the run goes by.
-        clock: where the run reads the time.
+        rules: the rules of the run.
+        clock: the clocks of the run.
     """
 
     def __init__(self, journal: Journal, rules: Rules, clock: Clock) -> None:
@@ -85,14 +85,14 @@ class Engine:
 
     @property
     def in_hand(self) -> int:
-        """Number of pieces of work that were handed out and are not done."""
+        """Number of units of work that were returned by `turn` and are not done."""
         return self._in_hand
 
     def turn(self, done: Sequence[Done], *, claiming: bool = True) -> Turn:
-        """Record what was done, and claim what is next, in one transaction.
+        """Record work that is done, and claim the next work, in one transaction.
 
-        If it raises, the same `done` may be given again: nothing was recorded, or, if the connection to the database was
-        lost during the commit, all of it. What was claimed then is claimed anew when its time is over.
+        If it raises, pass the same `done` again: nothing was recorded, or, if the connection to the database was lost
+        during the commit, all of it. Work that was claimed by that commit is claimed again when its lease ends.
         """
         began = self._clock.monotonic()
         with self._journal.transaction():
@@ -106,7 +106,7 @@ class Engine:
             if claiming and standing.control != "HALTED":
                 found, wait = self._claim(claims, now, began, standing, done)
                 work += found
-        # Only now: the transaction may have failed.
+        # Counted after the transaction, which may have failed.
         self._in_hand += len(work) - len(done)
         self._sending += sum(one.kind == "send" for one in work) - sum(
             one.work.kind == "send" for one in done
@@ -116,7 +116,7 @@ class Engine:
         return Turn(work, standing, wait)
 
     def _record(self, claims: Claims, done: Sequence[Done], now: float, began: float) -> list[Work]:
-        """Write how work ended; return what follows from it at once."""
+        """Record the results of work; return work that follows from it at once."""
         kept = [self._checked(claims, one) for one in done if one.work.kind != "discard"]
         held = claims.finish(self._owner, [one.finish for one in kept], now, self.rules.lease)
         following: list[Work] = []
@@ -140,7 +140,7 @@ class Engine:
         return following
 
     def _checked(self, claims: Claims, done: Done) -> Done:
-        """Adopt no request that is known as another send."""
+        """Return the result of a look-up, or a doubt if it found a request that belongs to another send."""
         found = done.finish.request_id
         if done.work.kind != "look_up" or not found or not claims.is_known(found, done.work.ids[0]):
             return done
@@ -160,7 +160,7 @@ class Engine:
     def _claim(
         self, claims: Claims, now: float, began: float, standing: Standing, done: Sequence[Done]
     ) -> tuple[list[Work], float | None]:
-        """Claim what is due, and say how long to wait if nothing is."""
+        """Claim work that is due; return it, and the seconds until the next turn (None if nothing is left)."""
         rules = self.rules
         if now >= self._next_abandon:
             self._next_abandon = now + _ABANDON_INTERVAL_SECONDS
@@ -193,10 +193,10 @@ class Engine:
         return work, min(_MAX_WAIT_SECONDS, max(due - now, pause or _POLL_SECONDS))
 
     def _limit(self, claims: Claims, now: float, done: Sequence[Done]) -> int:
-        """Return how many sends may be on their way more: one at a time where it is not known how it goes."""
+        """Return the number of sends that may begin: one at a time until look-ups and the gateway are known to work."""
         sending = self._sending - sum(one.work.kind == "send" for one in done)
         if not self._has_control:
-            # Look-ups must be able to show a send that is there: until one is, only one may get into doubt.
+            # A doubt can be resolved only if look-ups find an accepted send. Until there is one, risk one doubt at most.
             self._has_control = bool(claims.accepted(now, 1))
         is_careful = not self._has_control or self._streak >= _FAILURES_BEFORE_HOLD
         return max(0, 1 - sending) if is_careful else self.rules.in_hand
@@ -204,7 +204,7 @@ class Engine:
     def _settle(
         self, claims: Claims, now: float, began: float, room: int, standing: Standing, *, is_over: bool
     ) -> list[Work]:
-        """Claim sends that are in doubt, or prepared."""
+        """Claim sends that are in doubt, or prepared (recorded, but not resumed yet)."""
         rules = self.rules
         until = began + rules.lease
         may_wait = False
@@ -230,7 +230,7 @@ class Engine:
         return work
 
     def _controls(self, claims: Claims, now: float) -> list[Control]:
-        """Return sends that were certainly taken, best some time ago: the gateway lists a new one late."""
+        """Return accepted sends. Older ones are preferred: the gateway may list a new one late."""
         found = claims.accepted(now - self.rules.second_look, _MAX_CONTROLS) or claims.accepted(
             now, _MAX_CONTROLS
         )
@@ -242,7 +242,7 @@ class Engine:
     def _new(
         self, claims: Claims, now: float, began: float, today: float, room: int, *, is_due: bool
     ) -> tuple[list[Work], float]:
-        """Claim sends that were not made, at the pace of the sender; return how long to wait for the next, too."""
+        """Claim planned sends at the sender's pace; return them, and the seconds until the next may be claimed."""
         rules = self.rules
         if room <= 0:
             return [], 0.0
@@ -251,14 +251,14 @@ class Engine:
         allowed = pace.allowance(rate, interval, now)
         if allowed < 1:
             return [], max(0.0, rate.next - now - HORIZON_SECONDS)
-        # The first goes alone: under its own id it is found even if batches were made up in another way.
+        # The first recipient gets a request of its own, so that recover() finds it however later batches are made up.
         batch = rules.batch if self._has_control else 1
         count = int(min(max(allowed, batch), room * batch))
         moment = max(rate.next, now)
         work: list[Work] = []
         for _ in range(_MAX_CLAIM_ROUNDS):
             rows = claims.due("PLANNED", now, count)
-            found = sort(rows, rules, today)
+            found = sort_recipients(rows, rules, today)
             self._put_off(claims, found, now, today)
             sends = [
                 ([*send, *claims.others(send[0])] if send[0].send is not None else send, content)
@@ -288,7 +288,7 @@ class Engine:
             claims.set_rate(rules.sender, rate._replace(next=moment))
         return work, max(0.0, moment - now - HORIZON_SECONDS) if work else 0.0
 
-    def _put_off(self, claims: Claims, found: Sorted, now: float, today: float) -> None:
+    def _put_off(self, claims: Claims, found: SortedRecipients, now: float, today: float) -> None:
         for moment, rows in found.postponed.items():
             claims.postpone((row.id for row in rows), now + min(_MAX_POSTPONE_SECONDS, moment - today))
         claims.refuse((row.id, reason) for row, reason in found.refused)
@@ -338,6 +338,6 @@ def _next(done: Done, kind: Kind, until: float) -> Work:
 
 
 def _fitting(controls: Iterable[Control], wanted: str) -> tuple[Control, ...]:
-    """Return a control that a gateway treats as it treats the wanted id."""
+    """Return the first control whose id has the form of the wanted id, so that look-ups treat both alike."""
     form = describe_shape(wanted)
     return tuple(one for one in controls if describe_shape(one.external_id).covers(form))[:1]

@@ -32,7 +32,7 @@ def slowness(rate: Rate, now: float) -> float:
 
 
 def allowance(rate: Rate, interval: float, now: float) -> float:
-    """Return how many texts may be claimed now, up to the horizon."""
+    """Return how many texts may be claimed now. `interval` is the time between two texts, in seconds."""
     ahead = now + HORIZON_SECONDS - max(rate.next, now)
     if ahead < 0:
         return 0

@@ -1,4 +1,4 @@
-"""How each piece of work goes: which calls it makes, one after the other. No I/O: a driver makes the calls."""
+"""Procedures: the calls of each kind of work, in order. No I/O: a driver makes the calls."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scgapi.errors import ApiError, NotFoundError, ScgError
 
 
 def procedure(work: Work, rules: Rules) -> Procedure:
-    """Return the procedure of a piece of work."""
+    """Return the procedure of a unit of work."""
     if work.kind == "send":
         return _send(work, rules)
     if work.kind == "look_up":
@@ -82,7 +82,7 @@ def _commit(work: Work) -> Procedure:
     try:
         yield Resume(work.request_id)
     except ScgError as error:
-        if _says_nothing(error):
+        if _left_unchanged(error):
             return decisions.after_failed_commit(work, error)
         return (yield from _examine(work))
     return decisions.committed(work)
@@ -92,7 +92,7 @@ def _cancel(work: Work) -> Procedure:
     try:
         yield Cancel(work.request_id)
     except ScgError as error:
-        if _says_nothing(error):
+        if _left_unchanged(error):
             return decisions.after_failed_commit(work, error)
         return (yield from _examine(work))
     return decisions.given_up(work)
@@ -109,8 +109,8 @@ def _examine(work: Work) -> Procedure:
     return decisions.after_view(work, view if isinstance(view, View) else View(""))
 
 
-def _says_nothing(error: ScgError) -> bool:
-    """Return True if a failure leaves the request as it was."""
+def _left_unchanged(error: ScgError) -> bool:
+    """Return True if the request is certainly as it was before the failed call."""
     if error.outcome == "NOT_SENT":
         return True
     return (

@@ -1,4 +1,4 @@
-"""How far a run is."""
+"""Progress of a run."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _MAX_COUNTING_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a campaign is.
+    """Progress of a campaign.
 
     Attributes:
-        total: recipients, but for those that were set aside.
-        accepted: recipients whose text the gateway took.
+        total: number of recipients, without those that were set aside.
+        accepted: recipients whose text the gateway accepted.
         in_doubt: recipients that a person must decide about.
         failed: recipients that were refused.
         cancelled: recipients that were not sent to because the campaign was cancelled.
         under_way: recipients whose request is on its way, or is being looked up.
         remaining: recipients that nothing was sent to.
-        rate: texts accepted per second, lately.
-        time_left: seconds until all is sent, at that rate; None if that cannot be told.
+        rate: texts accepted per second, over the last 30 seconds.
+        time_left: seconds until all is sent, at that rate; None if it is not known.
         elapsed: seconds since the run began.
         control: READY while it sends; PAUSED, HALTED or CANCELLED.
         reason: why it is paused or halted.
@@ -81,7 +81,7 @@ class Progress:
 
 
 class Meter:
-    """Counts the journal now and then, and measures the rate.
+    """Progress meter: counts the states in the journal from time to time, and measures the rate.
 
     Args:
         journal: the journal.
@@ -97,7 +97,7 @@ class Meter:
         self._standing = Standing("READY", "", 0)
 
     def update(self, every: float, standing: Standing, *, at_once: bool = False) -> None:
-        """Count if `every` seconds have passed since the last time; more seldom if counting takes long."""
+        """Count if `every` seconds have passed since the last count, or more if counting takes long."""
         self._standing = standing
         began = self._now()
         if began < self._next and not at_once:
@@ -110,7 +110,7 @@ class Meter:
             self._samples.popleft()
 
     def progress(self) -> Progress:
-        """Return how far the run is, as counted last."""
+        """Return the progress as of the last count."""
         of = self._counts.of
         remaining = of("PLANNED")
         rate = 0.0

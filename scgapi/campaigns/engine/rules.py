@@ -1,4 +1,4 @@
-"""What a campaign goes by, and the limits of its engine."""
+"""The rules of a campaign, and the limits of its engine."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from scgapi.campaigns.engine.hours import AllowedHours
 from scgapi.models.message_requests import MessageRequestFields
 
 Mode = Literal["verified", "two_phase"]
-"""How sends in doubt are settled. verified: by look-ups. two_phase: a request is made paused, recorded, and then
-let go, which may be repeated."""
+"""The treatment of sends in doubt. verified: they are looked up. two_phase: each request is created paused, recorded,
+and then resumed; only the resuming takes effect, and it may be repeated."""
 
 HORIZON_SECONDS = 0.5
 """Time before its turn at which a send is claimed, so that the pace does not wait for the journal."""
@@ -25,7 +25,7 @@ MAX_LOST_REQUESTS = 10
 
 
 class Content(NamedTuple):
-    """What one recipient is sent; recipients with the same content may share a request."""
+    """The content of a recipient's text. Recipients with the same content may share a request."""
 
     body: str | None
     attachments: tuple[str, ...] = ()
@@ -37,25 +37,25 @@ NO_CONTENT = Content(None)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a run of a campaign goes by.
+    """The rules that a run of a campaign follows.
 
     Attributes:
         campaign: its name.
-        sender: what its requests are sent from; the rate is counted for it.
-        compose: makes the content from a recipient's fields; a `KeyError` names a field that is missing.
-        options: fields that all requests have, the sender among them; `to` is each request's own.
-        mode: how sends in doubt are settled.
-        rate: texts for each second, all runs and campaigns of the sender together; None for no limit.
-        batch: recipients of the same text that go in one request, at most.
-        in_flight: requests on their way at once.
+        sender: the sender of its requests. All campaigns of a sender share its rate.
+        compose: a function that makes the content from a recipient's fields; its `KeyError` names a missing field.
+        options: fields of all requests, the sender among them, without `to`.
+        mode: the treatment of sends in doubt.
+        rate: texts per second, of all runs and campaigns of the sender together; None for no limit.
+        batch: maximum number of recipients of the same text in one request.
+        in_flight: maximum number of requests on their way at once.
         hours: hours at which texts may go.
-        start: moment before which nothing is sent, in seconds since 1970.
-        end: moment after which nothing new is sent.
-        max_errors: refusals and doubts after which the campaign halts; None for never.
-        limit: seconds that a request may take.
-        lease: seconds that a claim lasts; more than a request takes.
-        quarantine: seconds after a lost answer before a look-up may be believed.
-        second_look: seconds between the two empty look-ups that it takes.
+        start: time before which nothing is sent, in seconds since 1970.
+        end: time after which nothing new is sent, in seconds since 1970.
+        max_errors: number of refusals and doubts after which the campaign halts; None for never.
+        request_timeout: time limit of a request, in seconds.
+        lease: seconds that a claim lasts; it must be longer than `request_timeout`.
+        quarantine: seconds between a lost response and the first look-up, since the gateway may still process the send.
+        second_look: seconds between the first and the second look-up. A send counts as absent if both find nothing.
     """
 
     campaign: str
@@ -70,12 +70,12 @@ class Rules:
     start: float | None = None
     end: float | None = None
     max_errors: int | None = None
-    limit: float = 30.0
+    request_timeout: float = 30.0
     lease: float = 120.0
     quarantine: float = FIRST_LOOK_UP_DELAY_SECONDS
     second_look: float = SECOND_LOOK_UP_DELAY_SECONDS
 
     @property
     def in_hand(self) -> int:
-        """Sends that a run holds at once: on their way, and ready to follow."""
+        """Maximum number of sends that a run holds at once: those on their way, and those that are next."""
         return self.in_flight * 4

@@ -1,4 +1,4 @@
-"""Which planned recipients may be sent to now, and which of them go in one request. Pure functions."""
+"""Sorting of planned recipients: who may be sent to now, and who shares a request. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scgapi.errors import ScgError
 
 
 @dataclass(slots=True)
-class Sorted:
-    """Recipients, sorted.
+class SortedRecipients:
+    """Planned recipients, sorted by what to do with them.
 
     Attributes:
         sends: requests to make: their recipients and the content.
-        postponed: recipients that may be sent to later, by the moment in seconds since 1970.
+        postponed: recipients that may be sent to later, by the time in seconds since 1970.
         refused: recipients that cannot be sent to, each with the reason.
     """
 
@@ -29,9 +29,9 @@ class Sorted:
     refused: list[tuple[Claimed, str]] = field(default_factory=list[tuple[Claimed, str]])
 
 
-def sort(rows: Sequence[Claimed], rules: Rules, now: float) -> Sorted:
-    """Sort planned recipients; `now` is the time of day, in seconds since 1970."""
-    found = Sorted()
+def sort_recipients(rows: Sequence[Claimed], rules: Rules, now: float) -> SortedRecipients:
+    """Sort planned recipients; `now` is in seconds since 1970."""
+    found = SortedRecipients()
     batches: dict[Content, list[Claimed]] = {}
     for row in rows:
         if rules.hours is not None:
@@ -52,7 +52,7 @@ def sort(rows: Sequence[Claimed], rules: Rules, now: float) -> Sorted:
             found.refused.append((row, str(error)))
             continue
         batch = batches.get(content)
-        # One that was part of a request before stays in it: it goes under the same external_id again.
+        # A recipient that was in a request before stays in it: the request is repeated under the same external_id.
         if rules.batch > 1 and row.send is None:
             if batch is None or len(batch) >= rules.batch:
                 batch = batches[content] = []

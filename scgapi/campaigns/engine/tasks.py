@@ -12,7 +12,7 @@ from scgapi._io.latest import LATEST
 from scgapi.campaigns.engine.calls import perform_async
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.progress import Progress
-from scgapi.campaigns.engine.steps import GATHER_SECONDS, ONCE, Steps
+from scgapi.campaigns.engine.run_state import GATHER_SECONDS, ONCE, RunState
 from scgapi.campaigns.engine.work import Done, Work
 from scgapi.errors import ScgError
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from scgapi import AsyncClient
 
 
-async def run_tasks(scg: AsyncClient, steps: Steps, every: float) -> AsyncGenerator[Progress]:
+async def run_tasks(scg: AsyncClient, state: RunState, every: float) -> AsyncGenerator[Progress]:
     """Run a campaign; yield how far it is every so many seconds, and at the end."""
-    driver = _Driver(scg, steps)
+    driver = _Driver(scg, state)
     run = asyncio.create_task(driver.run())
     try:
         while not run.done():
             await asyncio.wait({run}, timeout=every)
             if not run.done():
-                yield steps.progress()
+                yield state.progress()
         await run
-        yield steps.progress()
-        steps.check()
+        yield state.progress()
+        state.check()
     finally:
         # What is on its way ends, and is recorded, also when the caller is cancelled or stops iterating.
         driver.stop()
@@ -41,9 +41,9 @@ async def run_tasks(scg: AsyncClient, steps: Steps, every: float) -> AsyncGenera
 class _Driver:
     """One run: a task that turns the engine, and tasks that work."""
 
-    def __init__(self, scg: AsyncClient, steps: Steps) -> None:
-        self._scg = scg.with_options(timeout=steps.rules.limit, retry=ONCE, on_unknown="raise")
-        self._steps = steps
+    def __init__(self, scg: AsyncClient, state: RunState) -> None:
+        self._scg = scg.with_options(timeout=state.rules.request_timeout, retry=ONCE, on_unknown="raise")
+        self._state = state
         self._queue: asyncio.Queue[Work | None] = asyncio.Queue()
         self._done: list[Done] = []
         self._wake = asyncio.Event()
@@ -51,22 +51,22 @@ class _Driver:
 
     def stop(self) -> None:
         """Begin nothing more."""
-        self._steps.is_stopping = True
+        self._state.is_stopping = True
         self._wake.set()
 
     async def run(self) -> None:
         """Turn the engine until all is done, or it is stopped."""
-        workers = [asyncio.create_task(self._work()) for _ in range(self._steps.rules.in_flight)]
+        workers = [asyncio.create_task(self._work()) for _ in range(self._state.rules.in_flight)]
         # The journal's own thread: it waits for disks and other processes.
         with ThreadPoolExecutor(1, "scgapi-journal") as journal:
             try:
                 await self._turn(journal)
             except ScgError:
                 # Nothing more begins; what is on its way ends, and is recorded if that is possible again.
-                self._steps.is_stopping = True
+                self._state.is_stopping = True
                 await self._end(workers)
                 with contextlib.suppress(ScgError):
-                    await asyncio.get_running_loop().run_in_executor(journal, self._steps.turn, self._done)
+                    await asyncio.get_running_loop().run_in_executor(journal, self._state.turn, self._done)
                 raise
             finally:
                 await self._end(workers)
@@ -77,13 +77,13 @@ class _Driver:
         await asyncio.gather(*workers, return_exceptions=True)
 
     async def _turn(self, journal: ThreadPoolExecutor) -> None:
-        loop, steps = asyncio.get_running_loop(), self._steps
+        loop, state = asyncio.get_running_loop(), self._state
         while True:
             done, self._done = self._done, []
-            began = steps.now()
+            began = state.now()
             self._wake.clear()
             try:
-                turn = await loop.run_in_executor(journal, steps.turn, done)
+                turn = await loop.run_in_executor(journal, state.turn, done)
             except ScgError:
                 self._done = [*done, *self._done]
                 raise
@@ -91,24 +91,24 @@ class _Driver:
                 self._queue.put_nowait(work)
             if self._failure is not None:
                 raise self._failure
-            if steps.is_over(turn) and not self._done:
+            if state.is_over(turn) and not self._done:
                 return
             if not self._wake.is_set():
                 try:
-                    async with asyncio.timeout(steps.pause_after(turn)):
+                    async with asyncio.timeout(state.pause_after(turn)):
                         await self._wake.wait()
                 except TimeoutError:
                     continue
-            if not steps.is_enough(len(self._done)):
-                await asyncio.sleep(max(0.0, began + GATHER_SECONDS - steps.now()))
+            if not state.is_enough(len(self._done)):
+                await asyncio.sleep(max(0.0, began + GATHER_SECONDS - state.now()))
 
     async def _work(self) -> None:
         while (work := await self._queue.get()) is not None:
-            pause = work.at - self._steps.now()
+            pause = work.at - self._state.now()
             if pause > 0:
                 await asyncio.sleep(pause)
             LATEST.set(work.until)
-            done = self._steps.may_begin(work)
+            done = self._state.may_begin(work)
             if done is None:
                 try:
                     done = await self._perform(work)
@@ -120,16 +120,16 @@ class _Driver:
             self._wake.set()
 
     async def _perform(self, work: Work) -> Done:
-        steps = procedure(work, self._steps.rules)
+        calls = procedure(work, self._state.rules)
         try:
-            call = next(steps)
+            call = next(calls)
             while True:
                 try:
-                    answer = await perform_async(self._scg, self._steps.rules, call)
+                    result = await perform_async(self._scg, self._state.rules, call)
                 except ScgError as error:
-                    call = steps.throw(error)
+                    call = calls.throw(error)
                 else:
-                    call = steps.send(answer)
+                    call = calls.send(result)
         except StopIteration as end:
             done: Done = end.value
             return done

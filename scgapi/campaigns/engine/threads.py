@@ -13,7 +13,7 @@ from scgapi._io.latest import LATEST
 from scgapi.campaigns.engine.calls import perform
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.progress import Progress
-from scgapi.campaigns.engine.steps import GATHER_SECONDS, ONCE, Steps
+from scgapi.campaigns.engine.run_state import GATHER_SECONDS, ONCE, RunState
 from scgapi.campaigns.engine.work import Done, Work
 from scgapi.errors import ScgError
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from scgapi import Client
 
 
-def run_threads(scg: Client, steps: Steps, every: float) -> Generator[Progress]:
+def run_threads(scg: Client, state: RunState, every: float) -> Generator[Progress]:
     """Run a campaign; yield how far it is every so many seconds, and at the end."""
-    driver = _Driver(scg, steps)
+    driver = _Driver(scg, state)
     try:
         driver.start()
         while not driver.is_over(every):
-            yield steps.progress()
-        yield steps.progress()
+            yield state.progress()
+        yield state.progress()
         driver.check()
     finally:
         # What is on its way ends, and is recorded, also after Ctrl-C or when the caller stops iterating.
@@ -39,9 +39,9 @@ def run_threads(scg: Client, steps: Steps, every: float) -> Generator[Progress]:
 class _Driver:
     """One run: a thread that turns the engine, and threads that work."""
 
-    def __init__(self, scg: Client, steps: Steps) -> None:
-        self._scg = scg.with_options(timeout=steps.rules.limit, retry=ONCE, on_unknown="raise")
-        self._steps = steps
+    def __init__(self, scg: Client, state: RunState) -> None:
+        self._scg = scg.with_options(timeout=state.rules.request_timeout, retry=ONCE, on_unknown="raise")
+        self._state = state
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._done: list[Done] = []
         self._lock = threading.Lock()
@@ -51,7 +51,7 @@ class _Driver:
         self._turning = threading.Thread(target=self._run, name="scgapi-campaign", daemon=True)
         self._workers = [
             threading.Thread(target=self._work, name=f"scgapi-campaign-{number}", daemon=True)
-            for number in range(steps.rules.in_flight)
+            for number in range(state.rules.in_flight)
         ]
 
     def start(self) -> None:
@@ -66,7 +66,7 @@ class _Driver:
 
     def stop(self) -> None:
         """Begin nothing more."""
-        self._steps.is_stopping = True
+        self._state.is_stopping = True
         self._wake.set()
 
     def join(self) -> None:
@@ -82,7 +82,7 @@ class _Driver:
         """Raise what the run has raised, or if the campaign has halted."""
         if self._failure is not None:
             raise self._failure
-        self._steps.check()
+        self._state.check()
 
     def _run(self) -> None:
         try:
@@ -91,24 +91,24 @@ class _Driver:
             self._failure = self._failure or error
         finally:
             # Nothing more begins; what is on its way ends, and is recorded if that is possible.
-            self._steps.is_stopping = True
+            self._state.is_stopping = True
             for _ in self._workers:
                 self._queue.put(None)
             for worker in self._workers:
                 worker.join()
             if self._done:
                 with contextlib.suppress(ScgError):
-                    self._steps.turn(self._done)
+                    self._state.turn(self._done)
 
     def _turn(self) -> None:
-        steps = self._steps
+        state = self._state
         while True:
             with self._lock:
                 done, self._done = self._done, []
-            began = steps.now()
+            began = state.now()
             self._wake.clear()
             try:
-                turn = steps.turn(done)
+                turn = state.turn(done)
             except ScgError:
                 with self._lock:
                     self._done = [*done, *self._done]
@@ -117,18 +117,18 @@ class _Driver:
                 self._queue.put(work)
             if self._failure is not None:
                 raise self._failure
-            if steps.is_over(turn) and not self._done:
+            if state.is_over(turn) and not self._done:
                 return
-            if self._wake.wait(steps.pause_after(turn)) and not steps.is_enough(len(self._done)):
-                time.sleep(max(0.0, began + GATHER_SECONDS - steps.now()))
+            if self._wake.wait(state.pause_after(turn)) and not state.is_enough(len(self._done)):
+                time.sleep(max(0.0, began + GATHER_SECONDS - state.now()))
 
     def _work(self) -> None:
         while (work := self._queue.get()) is not None:
-            pause = work.at - self._steps.now()
+            pause = work.at - self._state.now()
             if pause > 0:
                 time.sleep(pause)
             LATEST.set(work.until)
-            done = self._steps.may_begin(work)
+            done = self._state.may_begin(work)
             if done is None:
                 try:
                     done = self._perform(work)
@@ -141,16 +141,16 @@ class _Driver:
             self._wake.set()
 
     def _perform(self, work: Work) -> Done:
-        steps = procedure(work, self._steps.rules)
+        calls = procedure(work, self._state.rules)
         try:
-            call = next(steps)
+            call = next(calls)
             while True:
                 try:
-                    answer = perform(self._scg, self._steps.rules, call)
+                    result = perform(self._scg, self._state.rules, call)
                 except ScgError as error:
-                    call = steps.throw(error)
+                    call = calls.throw(error)
                 else:
-                    call = steps.send(answer)
+                    call = calls.send(result)
         except StopIteration as end:
             done: Done = end.value
             return done

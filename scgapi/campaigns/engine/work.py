@@ -1,4 +1,4 @@
-"""Pieces of work that a run does, the calls that they make, and how they end."""
+"""Units of work of a run, the calls that they make, and their results."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from scgapi.campaigns.engine.rules import NO_CONTENT, Content
 from scgapi.campaigns.journal.rows import Finish, State
 
 Kind = Literal["send", "look_up", "commit", "cancel", "discard"]
-"""send: make a request. look_up: find out about one in doubt. commit: let a paused one go. cancel: give a paused one
-up. discard: the same for one that another run has replaced, and that the journal does not know."""
+"""What to do with a request. send: create it. look_up: find out about one in doubt. commit: resume a paused one.
+cancel: cancel a paused one. discard: cancel a paused one that another run has replaced, and the journal does not hold."""
 
 FirstLookUp = Literal["", "halt", "adopt"]
 
 
 class Control(NamedTuple):
-    """A send that was certainly taken: where a look-up does not show it, an empty look-up proves nothing."""
+    """A send that the gateway has certainly accepted. If a look-up does not find it, look-ups prove nothing."""
 
     external_id: str
     request_id: str
@@ -27,29 +27,29 @@ class Control(NamedTuple):
 # Not frozen: one is made for each text, and that would take three times as long.
 @dataclass(slots=True)
 class Work:
-    """One claimed send and what is to be done about it.
+    """One claimed send, and what to do with it.
 
     Attributes:
-        kind: what is to be done.
+        kind: what to do.
         ids: rows of its recipients in the journal.
         addresses: its recipients.
-        external_id: the id that it is made and looked up under.
-        attempt: epoch of the claim.
-        state: state that it was claimed in.
+        external_id: the id that it is created and looked up under.
+        attempt: number of the claim.
+        state: state of the send when it was claimed.
         content: what to send.
         tries: requests made before.
         looks: look-ups made before that showed nothing.
         request_id: the gateway's id of the request, if it is known.
         code: outcome of the request in doubt.
-        at: moment before which it must not begin, by the run's monotonic clock, in seconds.
-        until: moment at which the claim ends, by the same clock.
-        controls: sends that a look-up must show.
-        may_wait: True if other sends are to come that may serve as controls.
-        first_look: what to do if a look-up before the send shows that it was made already. halt: this is not the journal
-            that the campaign was sent from last. adopt: a request of an earlier try has had its effect after all. Empty
-            if it need not be looked up.
-        batch_id: the id that it would be sent under together with others, and is looked up by, too; empty if it goes as
-            it would have gone.
+        at: time before which it must not begin, in seconds of the run's monotonic clock.
+        until: time at which the claim ends, in seconds of the same clock.
+        controls: sends that a look-up must find.
+        may_wait: True if further sends will be made, which may serve as controls.
+        first_look: what to do if a look-up before the send finds it already made. halt: stop the campaign, because the
+            journal is not the one it was last sent from. adopt: record it, because an earlier try has succeeded. Empty:
+            do not look it up.
+        batch_id: second id to look up before the send: the one of the batch that the recipient would have been part of.
+            Empty if the send itself is that batch.
     """
 
     kind: Kind
@@ -74,15 +74,15 @@ class Work:
 # Not frozen: one is made for each text, and that would take three times as long.
 @dataclass(slots=True)
 class Done:
-    """A piece of work and how it ended.
+    """A unit of work and its result.
 
     Attributes:
         work: the work.
-        finish: what its send becomes.
+        finish: the new state of its send.
         halt: why the whole campaign must stop; empty if it need not.
-        throttled: seconds that the gateway asked to wait; None if it did not refuse for haste.
+        throttled: seconds that the gateway asked to wait; None if it did not throttle the call (HTTP 429).
         is_error: True if it counts as an error of the campaign.
-        in_trouble: True if the gateway could not be reached, or failed; False if it was; None if that is not known.
+        in_trouble: True if the gateway could not be reached, or failed; False if it responded; None if it is not known.
     """
 
     work: Work
@@ -94,38 +94,44 @@ class Done:
 
 
 class Create(NamedTuple):
-    """Make the request; a paused one has no effect yet. The answer is its id."""
+    """Create the request; a paused one has no effect yet. The result is its id."""
 
     work: Work
     paused: bool
 
 
 class LookUp(NamedTuple):
-    """Look a send up by its external id. The answer is a sighting."""
+    """Look a send up by its external id. The result is a `Sighting`."""
 
     external_id: str
 
 
 class Resume(NamedTuple):
-    """Let a paused request go."""
+    """Resume a paused request."""
 
     request_id: str
 
 
 class Cancel(NamedTuple):
-    """Give a paused request up."""
+    """Cancel a paused request."""
 
     request_id: str
 
 
 class Read(NamedTuple):
-    """Read a request. The answer is a view of it."""
+    """Read a request. The result is a `View`."""
 
     request_id: str
 
 
 class View(NamedTuple):
-    """A request as it was read: its state, and of its messages how many were sent and whether all have expired."""
+    """A request as it was read.
+
+    Attributes:
+        state: its state; empty if it was not found.
+        sent: number of its messages that were sent.
+        expired: True if all of its messages have expired.
+    """
 
     state: str
     sent: int = 0
@@ -133,6 +139,10 @@ class View(NamedTuple):
 
 
 Call = Create | LookUp | Resume | Cancel | Read
-Answer = str | Sighting | View | None
-Procedure = Generator[Call, Answer, Done]
-"""Yields calls, is sent their answers (or their `ScgError` is thrown into it), and returns how the work ended."""
+"""A call that a driver makes for a unit of work."""
+
+CallResult = str | Sighting | View | None
+"""The result of a call; each kind of call says which."""
+
+Procedure = Generator[Call, CallResult, Done]
+"""The calls of a unit of work. The driver sends the result of each call in, or throws its `ScgError` in."""

@@ -15,7 +15,18 @@ from scgapi.campaigns.engine.engine import Engine, Turn
 from scgapi.campaigns.engine.hours import AllowedHours
 from scgapi.campaigns.engine.procedures import procedure
 from scgapi.campaigns.engine.rules import MAX_UNDECIDED_LOOK_UPS, Content, Rules
-from scgapi.campaigns.engine.work import Answer, Call, Control, Create, Done, LookUp, Read, Resume, View, Work
+from scgapi.campaigns.engine.work import (
+    Call,
+    CallResult,
+    Control,
+    Create,
+    Done,
+    LookUp,
+    Read,
+    Resume,
+    View,
+    Work,
+)
 from scgapi.campaigns.journal.journal import Journal
 from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.recipients.recipient import Recipient
@@ -36,7 +47,7 @@ WORK = Work("send", (1,), ("+1",), "sc1", 1, "INTENT", content=Content("Hi"))
 LOST = ConnectionFailedError("lost", outcome="UNKNOWN")
 
 
-def played(work: Work, rules: Rules, *answers: Answer | ScgError) -> tuple[list[Call], Done]:
+def played(work: Work, rules: Rules, *answers: CallResult | ScgError) -> tuple[list[Call], Done]:
     """Play a procedure with these answers; return its calls and how it ended."""
     steps = procedure(work, rules)
     calls: list[Call] = []

@@ -1,4 +1,4 @@
-"""What both drivers do the same: when to turn, when a piece of work may begin, and when a run is over."""
+"""What the drivers for threads and tasks share: when the next turn is, which work may begin, when a run is over."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _PATIENCE_IN_STOPPING_SECONDS = 20.0
 """The same for a run that is being stopped."""
 
 ONCE = RetryPolicy(attempts=1)
-"""Calls are made once: the engine decides what is repeated."""
+"""The retry policy of a run's client: no retries, because the engine decides what is repeated."""
 
 
-class Steps:
-    """State of one run that its driver works with. For one thread or event loop at a time, but for `may_begin`."""
+class RunState:
+    """State of one run. Only one thread or event loop may use it at a time; any thread may call `may_begin`."""
 
     def __init__(self, journal: Journal, rules: Rules, clock: Clock, every: float) -> None:
         self.engine: Engine = Engine(journal, rules, clock)
@@ -51,7 +51,10 @@ class Steps:
         self._reason = ""
 
     def turn(self, done: list[Done]) -> Turn:
-        """Record, claim and count; see `Engine.turn`. Wait for a database that is away."""
+        """Take a turn of the engine (see `Engine.turn`), and count the journal if it is time.
+
+        While the database cannot be reached, it is tried again, for `PATIENCE_SECONDS` at most.
+        """
         turn = repeated(lambda: self.engine.turn(done, claiming=not self.is_stopping), self._patience)
         self._is_held = turn.standing.control != "READY"
         self._reason = turn.standing.reason if turn.standing.control == "HALTED" else ""
@@ -60,23 +63,23 @@ class Steps:
         return turn
 
     def is_over(self, turn: Turn) -> bool:
-        """Return True if nothing is in hand and nothing is to come."""
+        """Return True if no work is left, neither begun nor to come."""
         return self.engine.in_hand == 0 and not turn.work and (turn.wait is None or self.is_stopping)
 
     def pause_after(self, turn: Turn) -> float:
-        """Return the seconds until the next turn if nothing is done before."""
+        """Return the seconds until the next turn. It comes earlier if work is done."""
         if self.engine.in_hand:
             return POLL_SECONDS
         return min(IDLE_POLL_SECONDS, turn.wait if turn.wait is not None else 0.0)
 
     def is_enough(self, done: int) -> bool:
-        """Return True if so much is done that the next turn need not wait for more."""
+        """Return True if so much work is done that the next turn should not wait for more."""
         return done >= self.rules.in_flight
 
     def may_begin(self, work: Work) -> Done | None:
-        """Return None if a piece of work may begin now, else its release."""
+        """Return None if the work may begin now; otherwise the result that releases it."""
         # The request must end before the claim does: after that, another run may look it up and find nothing.
-        is_late = self.now() + self.rules.limit > work.until
+        is_late = self.now() + self.rules.request_timeout > work.until
         is_held = self._is_held and work.kind in ("send", "commit")
         return decisions.released(work) if is_late or is_held or self.is_stopping else None
 
