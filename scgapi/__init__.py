@@ -149,6 +149,7 @@ if TYPE_CHECKING:
     from scgapi.errors import PartialFailureError as PartialFailureError
     from scgapi.errors import PermissionDeniedError as PermissionDeniedError
     from scgapi.errors import PlanRefusedError as PlanRefusedError
+    from scgapi.errors import ProxyRefusedError as ProxyRefusedError
     from scgapi.errors import RateLimitError as RateLimitError
     from scgapi.errors import RecipientsError as RecipientsError
     from scgapi.errors import RequestTimeoutError as RequestTimeoutError

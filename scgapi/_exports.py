@@ -105,6 +105,7 @@ EXPORTS: dict[str, dict[str, str]] = {
         "PermissionDeniedError": "scgapi.errors",
         "PlanRefusedError": "scgapi.errors",
         "Prompt": "scgapi.models.digits_collectors",
+        "ProxyRefusedError": "scgapi.errors",
         "RateLimitError": "scgapi.errors",
         "RecipientsError": "scgapi.errors",
         "RefreshedToken": "scgapi.auth",

@@ -153,7 +153,21 @@ class OutcomeUnknownError(ScgError):
             sent without one.
     """
 
-    external_id: str | None = None
+    external_id: str | None
+
+    def __init__(
+        self,
+        message: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        external_id: str | None = None,
+        operation: str | None = None,
+        outcome: Outcome = "UNKNOWN",
+        attempts: int = 0,
+    ) -> None:
+        super().__init__(message, operation=operation, outcome=outcome, attempts=attempts)
+        self.external_id = external_id
+        self._apply(details)
 
 
 class UnknownHostError(ConnectionFailedError):
@@ -162,6 +176,10 @@ class UnknownHostError(ConnectionFailedError):
 
 class UntrustedServerError(ConnectionFailedError):
     """The server's TLS certificate is not trusted. Nothing was sent, and the call is not retried."""
+
+
+class ProxyRefusedError(ConnectionFailedError):
+    """The proxy refused to connect to the gateway (status 4xx, such as 407). Nothing was sent, and the call is not retried."""
 
 
 class WaitTimeoutError(ScgError):

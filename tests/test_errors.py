@@ -190,6 +190,12 @@ def test_every_error_is_public_and_one_of_scgapis() -> None:
         assert kind.__doc__
 
 
+def test_a_doubt_that_a_test_makes_is_one() -> None:
+    doubt = scgapi.OutcomeUnknownError("the answer was lost", external_id="order-7")
+    assert (doubt.outcome, doubt.external_id, doubt.operation) == ("UNKNOWN", "order-7", None)
+    assert scgapi.OutcomeUnknownError("the answer was lost").external_id is None
+
+
 def test_a_bad_argument_is_a_value_error_too() -> None:
     assert issubclass(InvalidArgumentError, ValueError)
 

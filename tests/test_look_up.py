@@ -39,11 +39,11 @@ def settle() -> Settle:
 
 
 def doubt(external_id: str | None, outcome: str = "UNKNOWN") -> scgapi.OutcomeUnknownError:
-    found = scgapi.OutcomeUnknownError(
-        "in doubt", outcome="UNKNOWN" if outcome == "UNKNOWN" else "ACCEPTED_UNPARSED"
+    return scgapi.OutcomeUnknownError(
+        "in doubt",
+        external_id=external_id,
+        outcome="UNKNOWN" if outcome == "UNKNOWN" else "ACCEPTED_UNPARSED",
     )
-    found.external_id = external_id
-    return found
 
 
 @pytest.mark.parametrize("executed", [True, False])

@@ -98,14 +98,13 @@ def outcome_unknown_error(error: ScgError, external_id: str | None, why: str = "
     taken = "may have been sent"
     if error.outcome == "ACCEPTED_UNPARSED":
         taken = "was answered with success, but without its id"
-    doubt = OutcomeUnknownError(
+    return OutcomeUnknownError(
         f"{error.operation}: it {taken}{why}; {_advice(external_id)}",
+        external_id=external_id,
         operation=error.operation,
         outcome=error.outcome,
         attempts=error.attempts,
     )
-    doubt.external_id = external_id
-    return doubt
 
 
 def _advice(external_id: str | None) -> str:

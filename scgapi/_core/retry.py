@@ -13,6 +13,7 @@ from scgapi.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailedError,
+    ProxyRefusedError,
     ScgError,
     UnknownHostError,
     UnreadableResponseError,
@@ -22,6 +23,9 @@ from scgapi.errors import (
 _SECONDS = re.compile(r"\d+(\.\d+)?")
 _ASCTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{2}:\d{2}:\d{2} \d{4}")
 _TWO_DIGIT_YEAR = re.compile(r"-\d{2} ")
+
+LASTING_FAILURES = UntrustedServerError | ProxyRefusedError
+"""Connection failures that every further attempt would end in, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def may_repeat(error: ScgError, *, repeatable: bool, attempt: int) -> bool:
         # An error status, or a success whose body reports an error. A redirect would repeat.
         is_error = error.status >= 400 or 200 <= error.status < 300
         return repeatable and error.outcome == "UNKNOWN" and is_error
-    if not isinstance(error, ConnectionFailedError) or isinstance(error, UntrustedServerError):
+    if not isinstance(error, ConnectionFailedError) or isinstance(error, LASTING_FAILURES):
         return False
     # One retry for a temporary failure of DNS; a misspelt host fails again.
     if isinstance(error, UnknownHostError):

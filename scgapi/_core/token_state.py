@@ -8,8 +8,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
 from scgapi._core.json import is_object
+from scgapi._core.retry import LASTING_FAILURES
 from scgapi._core.text import is_seconds, is_token
-from scgapi.errors import ApiError, ConnectionFailedError, ScgError, UnknownHostError, UntrustedServerError
+from scgapi.errors import ApiError, ConnectionFailedError, ScgError, UnknownHostError
 
 MAX_TRIES = 3
 """Requests to the token service in one refresh, when responses are lost."""
@@ -202,5 +203,5 @@ def should_retry(error: ScgError, tries: int, in_doubt: bool) -> bool:
         return isinstance(error, ApiError) and error.status == 500 and (tries < 2 or in_doubt)
     if is_response_lost(error):
         return True
-    hopeless = isinstance(error, UnknownHostError | UntrustedServerError)
+    hopeless = isinstance(error, UnknownHostError | LASTING_FAILURES)
     return isinstance(error, ConnectionFailedError) and not hopeless

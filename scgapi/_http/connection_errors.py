@@ -16,6 +16,7 @@ from scgapi._http.route import Route
 from scgapi.errors import (
     ConnectionFailedError,
     Outcome,
+    ProxyRefusedError,
     RequestTimeoutError,
     ScgError,
     UnknownHostError,
@@ -158,15 +159,19 @@ def _connect_failure(
     error: Exception, kind: type[ConnectionFailedError], url: str, route: Route
 ) -> _Failure | None:
     proxy = None if route.proxy is None else f"the proxy {host_and_port(route.proxy)}"
-    if proxy and type(error).__name__ == "ProxyError":
+    # A caller's own client may have a proxy that is not known here.
+    if type(error).__name__ == "ProxyError":
         status = str(error)[:3]
         answered = f"answered {status}" if status.isdecimal() else "refused"
+        # 408 and 429 may pass, as a 5xx may.
+        if status.startswith("4") and status not in ("408", "429"):
+            kind = ProxyRefusedError
         advice = (
             "Put its user and password into the proxy's URL"
             if status == "407"
             else "Ask the proxy's operator whether it lets this host through"
         )
-        return _Failure(kind, f"{proxy} {answered}", advice)
+        return _Failure(kind, f"{proxy or 'the proxy'} {answered}", advice)
     server = proxy or host_and_port(url)
     reason = system_reason(error)
     if reason:

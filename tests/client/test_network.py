@@ -83,7 +83,7 @@ def test_a_proxy_that_refuses_means_that_nothing_was_sent(
 ) -> None:
     with (
         Proxy(refuse=b"407 Proxy Authentication Required") as proxy,
-        pytest.raises(scgapi.ConnectionFailedError) as caught,
+        pytest.raises(scgapi.ProxyRefusedError) as caught,
     ):
         reach(client_kind, secure, proxy=f"http://user:secret@{proxy.address}", verify=str(CERTIFICATE))
     assert caught.value.outcome == "NOT_SENT"

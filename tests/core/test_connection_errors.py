@@ -17,6 +17,7 @@ from scgapi._io.clock import SystemClock
 from scgapi.errors import (
     ConnectionFailedError,
     Outcome,
+    ProxyRefusedError,
     RequestTimeoutError,
     ScgError,
     UnknownHostError,
@@ -222,8 +223,26 @@ def from_(cause: BaseException, error: Exception | None = None) -> Exception:
         (
             ProxyError("407 s3cr3t"),
             PROXY,
-            ConnectionFailedError,
+            ProxyRefusedError,
             "the proxy proxy.test:3128 answered 407. Put its user and password into the proxy's URL.",
+        ),
+        (
+            ProxyError("403 s3cr3t"),
+            PROXY,
+            ProxyRefusedError,
+            "the proxy proxy.test:3128 answered 403. Ask the proxy's operator whether it lets this host through.",
+        ),
+        (
+            ProxyError("407 s3cr3t"),
+            DIRECT,
+            ProxyRefusedError,
+            "the proxy answered 407. Put its user and password into the proxy's URL.",
+        ),
+        (
+            ProxyError("429 s3cr3t"),
+            PROXY,
+            ConnectionFailedError,
+            "the proxy proxy.test:3128 answered 429. Ask the proxy's operator whether it lets this host through.",
         ),
         (
             ProxyError("s3cr3t"),
@@ -232,7 +251,7 @@ def from_(cause: BaseException, error: Exception | None = None) -> Exception:
             "the proxy proxy.test:3128 refused. Ask the proxy's operator whether it lets this host through.",
         ),
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_what_kept_a_request_from_leaving(
     error: Exception, route: Route, kind: type[ScgError], text: str

@@ -28,6 +28,7 @@ from scgapi.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailedError,
+    ProxyRefusedError,
     ScgError,
     UnknownHostError,
     UntrustedServerError,
@@ -194,6 +195,7 @@ NO_WAY = ConnectionFailedError("", outcome="NOT_SENT")
         (NO_WAY, False, False, (True, True, False)),
         (UnknownHostError(""), False, False, (False, False, False)),
         (UntrustedServerError(""), False, False, (False, False, False)),
+        (ProxyRefusedError(""), False, False, (False, False, False)),
         (ConfigurationError("closed"), False, False, (False, False, False)),
     ],
 )

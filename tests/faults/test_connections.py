@@ -145,13 +145,12 @@ def test_a_connection_that_is_not_made_ends_with_the_limit(client_kind: ClientKi
     "fault",
     [
         faults.status(502, faults.HTML),
-        faults.status(407),
         faults.reset,
         faults.finish,
         faults.reset_after_request,
         faults.garbage,
     ],
-    ids=["502", "407", "reset", "end", "reset after", "garbage"],
+    ids=["502", "reset", "end", "reset after", "garbage"],
 )
 def test_what_a_proxy_does_not_connect_was_not_sent(client_kind: ClientKind, fault: Play) -> None:
     tunnel = ("CONNECT", "gateway.test:443")
@@ -160,6 +159,18 @@ def test_what_a_proxy_does_not_connect_was_not_sent(client_kind: ClientKind, fau
         error, _ = failed(client_kind, "https://gateway.test", proxy=server.url)
         assert server.attempts(tunnel) == 4
     check_not_sent(error, 4)
+
+
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+@pytest.mark.parametrize("status", [403, 407])
+def test_a_proxy_that_refuses_is_asked_once(client_kind: ClientKind, status: int) -> None:
+    tunnel = ("CONNECT", "gateway.test:443")
+    with Server(Gateway(TOKEN)) as server:
+        server.script(tunnel, faults.status(status))
+        error, _ = failed(client_kind, "https://gateway.test", proxy=server.url)
+        assert server.attempts(tunnel) == 1
+    assert isinstance(error, scgapi.ProxyRefusedError)
+    check_not_sent(error, 1)
 
 
 @pytest.mark.parametrize("client_kind", CLIENT_KINDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scgapi._core.doubt import is_in_doubt, is_key_taken, may_send_again
 from scgapi._core.error_codes import TOKEN_BUSY
+from scgapi._core.retry import LASTING_FAILURES
 from scgapi.campaigns.engine.rules import MAX_LOST_REQUESTS, MAX_UNDECIDED_LOOK_UPS, Rules
 from scgapi.campaigns.engine.work import Done, View, Work
 from scgapi.campaigns.journal.rows import Finish, State
@@ -14,7 +15,6 @@ from scgapi.errors import (
     PartialFailureError,
     ScgError,
     UnknownHostError,
-    UntrustedServerError,
 )
 
 _TRANSIENT_STATUSES = frozenset({429, 503})
@@ -304,7 +304,7 @@ def _is_transient(error: ScgError) -> bool:
 
 def _halt_reason(error: ScgError) -> str:
     """Return why every other send would fail, too; empty if another may succeed."""
-    for_all = isinstance(error, UnknownHostError | UntrustedServerError | ConfigurationError)
+    for_all = isinstance(error, UnknownHostError | LASTING_FAILURES | ConfigurationError)
     if isinstance(error, ApiError):
         for_all = error.outcome == "REJECTED" and error.status in _STATUSES_FOR_ALL
     return _error_text(error) if for_all else ""
