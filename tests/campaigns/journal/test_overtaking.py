@@ -54,7 +54,7 @@ def test_a_run_that_waits_does_not_send_the_old_text_to_a_new_list(opened: Opene
 def test_a_plan_that_is_overtaken_by_another_adds_nothing_to_it(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scgapi.campaigns.journal.journal._BATCH", 2)
+    monkeypatch.setattr("scgapi.campaigns.journal.journal._LINES_PER_TRANSACTION", 2)
     first, second = opened(), opened()
     first.begin("sale", {"body": "old"})
 
@@ -72,7 +72,7 @@ def test_a_plan_that_is_overtaken_by_another_adds_nothing_to_it(
 def test_a_plan_that_is_overtaken_at_its_end_does_not_say_that_the_other_is_whole(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scgapi.campaigns.journal.journal._BATCH", 2)
+    monkeypatch.setattr("scgapi.campaigns.journal.journal._LINES_PER_TRANSACTION", 2)
     first, second = opened(), opened()
     first.begin("sale", {"body": "old"})
 
