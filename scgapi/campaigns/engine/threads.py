@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Generator
@@ -31,9 +32,11 @@ def run_threads(scg: Client, state: RunState, every: float) -> Generator[Progres
         yield state.progress()
         driver.check()
     finally:
-        # What is on its way ends, and is recorded, also after Ctrl-C or when the caller stops iterating.
-        driver.stop()
-        driver.join()
+        # What is on its way ends, and is recorded, also after Ctrl-C or when the caller stops iterating. A child of fork()
+        # has none of the threads, and one of them may hold a lock that the child would wait for.
+        if os.getpid() == driver.process:
+            driver.stop()
+            driver.join()
 
 
 class _Driver:
@@ -41,6 +44,7 @@ class _Driver:
 
     def __init__(self, scg: Client, state: RunState) -> None:
         self._scg = scg.with_options(timeout=state.rules.request_timeout, retry=ONCE, on_unknown="raise")
+        self.process: int = os.getpid()
         self._state = state
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._done: list[Done] = []
