@@ -32,7 +32,6 @@ def page(status: Status, course: Course) -> str:
     """Return the report as a whole HTML document."""
     progress = {"accepted": course.accepted.totals(), "delivered": course.delivered.totals()}
     failures = {code: series.totals() for code, series in sorted(course.failures.items())}
-    reason = f": {status.reason}" if status.reason else ""
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         # Nothing may be loaded or run, even if a browser found markup in a name.
@@ -40,7 +39,7 @@ def page(status: Status, course: Course) -> str:
         '<meta name="viewport" content="width=device-width">',
         f"<title>{escape(status.name)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{escape(status.name)}</h1>",
-        f"<p>{escape(status.control.lower() + reason)}, {status.total:,} recipients</p>",
+        f"<p>{escape(status.headline)}</p>",
         _counts(status),
         "<h2>Progress over time</h2>",
         plot(progress),

@@ -103,9 +103,15 @@ class Status:
         """Recipients, but for lines that were set aside."""
         return sum(self.states.values()) - self.invalid - self.duplicate - self.opted_out
 
+    @property
+    def headline(self) -> str:
+        """The state of the campaign in one line: done, if nothing is left to send, and otherwise its `control`."""
+        is_done = self.control == "READY" and self.total > 0 and not self.planned and not self.sending
+        state = "done" if is_done else self.control.lower()
+        return f"{state}{f' ({self.reason})' if self.reason else ''}, {self.total:,} recipients"
+
     def __str__(self) -> str:
-        reason = f" ({self.reason})" if self.reason else ""
-        lines = [f"{self.name}: {self.control.lower()}{reason}, {self.total:,} recipients"]
+        lines = [f"{self.name}: {self.headline}"]
         lines += [f"  {name:<12}{count:>11,}{more}" for name, count, more in self.lines()]
         # Once all is sent, the rate of the last half minute only fades.
         if self.rate and self.time_left != 0:

@@ -17,7 +17,7 @@ from scgapi.campaigns import Progress, ProgressBar
 from scgapi.campaigns.journal.claims import Take
 from scgapi.campaigns.journal.deliveries import Delivery
 from scgapi.campaigns.journal.journal import Journal
-from scgapi.campaigns.journal.rows import Finish, ReportRow
+from scgapi.campaigns.journal.rows import Control, Finish, ReportRow
 from scgapi.campaigns.recipients.recipient import Recipient, SetAside
 from scgapi.campaigns.reporting.report import Report
 from scgapi.campaigns.reporting.series import OTHER_CODES, Series, collect
@@ -135,6 +135,23 @@ def test_the_status_shows_no_rate_once_all_is_sent() -> None:
 
     assert "0.3 a second, 5 s left" in shown(5.0)
     assert "a second" not in shown(0.0)
+
+
+@pytest.mark.parametrize(
+    ("control", "states", "headline"),
+    [
+        ("READY", {"PLANNED": 2, "ACCEPTED": 1}, "ready, 3 recipients"),
+        ("READY", {"INTENT": 1, "ACCEPTED": 2}, "ready, 3 recipients"),
+        ("READY", {"ACCEPTED": 2, "FAILED": 1, "INVALID": 4}, "done, 3 recipients"),
+        ("READY", {}, "ready, 0 recipients"),
+        ("HALTED", {"ACCEPTED": 1200}, "halted (5 errors), 1,200 recipients"),
+    ],
+)
+def test_the_headline_says_when_nothing_is_left_to_send(
+    control: Control, states: dict[str, int], headline: str
+) -> None:
+    reason = "5 errors" if control == "HALTED" else ""
+    assert Status("sale", control, reason, 0, states, {}).headline == headline
 
 
 def test_memory_is_bounded_however_long_the_list_is() -> None:
