@@ -49,7 +49,9 @@ def stage() -> None:
 
 def site_pages() -> dict[Path, str]:
     """Return the files of the repository that the site shows, with the path of each on the site."""
-    pages = {path: str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("[!.]*.*")}
+    kinds = ("*.md", "*.png")
+    found = (path for kind in kinds for path in (ROOT / "docs").rglob(kind))
+    pages = {path: str(path.relative_to(ROOT / "docs")) for path in found}
     pages |= {path: f"examples/{path.stem}.md" for path in (ROOT / "examples").glob("*.py")}
     return pages | {ROOT / source: page for source, page in OUTSIDE.items()}
 
