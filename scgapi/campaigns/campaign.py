@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import warnings
-import weakref
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Literal, get_args, overload
 
-from typing_extensions import TypeIs
-
-from scgapi._core.describe import describe_value, is_number
-from scgapi._core.observing import RunObservation
+from scgapi._core.describe import is_number
+from scgapi.campaigns.arguments import (
+    check_choice,
+    check_count,
+    check_text,
+    is_async,
+    refused,
+    seconds_since_1970,
+)
 from scgapi.campaigns.engine.hours import AllowedHours
 from scgapi.campaigns.engine.progress import Progress
 from scgapi.campaigns.engine.rules import Content, Mode, Rules
 from scgapi.campaigns.following.follower import Follower
 from scgapi.campaigns.following.receipts import record_receipt
 from scgapi.campaigns.journal.databases import UserConnection
-from scgapi.campaigns.journal.journal import Journal, close_in, is_postgresql
+from scgapi.campaigns.journal.journal import Journal, is_postgresql
 from scgapi.campaigns.journal.local_clock import Clock
+from scgapi.campaigns.journal.per_process import ProcessJournal
 from scgapi.campaigns.journal.rows import ReportRow
 from scgapi.campaigns.planning.plan import Plan
-from scgapi.campaigns.planning.planner import LIST, Planning, check_price
+from scgapi.campaigns.planning.planner import Planning, check_price
 from scgapi.campaigns.planning.preview import (
     Preview,
     find_preview,
@@ -39,28 +41,22 @@ from scgapi.campaigns.planning.preview import (
 from scgapi.campaigns.recipients.recipients import Recipients
 from scgapi.campaigns.reporting.report import Report
 from scgapi.campaigns.reporting.status import Status, status_of
+from scgapi.campaigns.runs import Runs
 from scgapi.campaigns.text.messages import Message
 from scgapi.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from scgapi import AsyncClient, Client
-    from scgapi.campaigns.engine.run_state import RunState
     from scgapi.campaigns.recipients.suppression import Suppressed
     from scgapi.events.models import MessageStateChanged
     from scgapi.models.message_requests import MessageRequestFields
     from scgapi.models.message_templates import MessageTemplateData
-
-C = TypeVar("C", "Client", "AsyncClient")
 
 Consent = Literal["NONE", "OPT_IN", "OPT_OUT"]
 """Consent that the gateway asks of a recipient at the moment of sending."""
 
 Known = Literal["ACCEPTED", "FAILED"]
 """What a person may know of a send in doubt: it went out, or it did not and is not to be sent again."""
-
-_THREADS = 16
-_TASKS = 64
-"""Requests on their way at once, where the user does not say."""
 
 
 class Campaign:
@@ -121,24 +117,23 @@ class Campaign:
         check_opt_outs: bool = True,
         in_flight: int | None = None,
     ) -> None:
-        _check_text("name", name)
-        _check_text("sender", sender)
+        check_text("name", name)
+        check_text("sender", sender)
         if not isinstance(recipients, Recipients):
-            raise _refused("recipients", "a list such as Recipients.csv(…)", recipients)
+            raise refused("recipients", "a list such as Recipients.csv(…)", recipients)
         if not is_number(rate) or not 0 < rate < float("inf"):
-            raise _refused("rate", "a number of texts for each second, more than 0", rate)
-        _check_choice("mode", mode, get_args(Mode))
+            raise refused("rate", "a number of texts for each second, more than 0", rate)
+        check_choice("mode", mode, get_args(Mode))
         if consent is not None:
-            _check_choice("consent", consent, get_args(Consent))
+            check_choice("consent", consent, get_args(Consent))
         if not isinstance(allowed_hours, AllowedHours | None):
-            raise _refused(
+            raise refused(
                 "allowed_hours", 'AllowedHours, such as AllowedHours("09:00", "20:00")', allowed_hours
             )
         for option, value in (("max_errors", max_errors), ("batch", batch), ("in_flight", in_flight)):
-            if value is not None and not (type(value) is int and value >= 1):
-                raise _refused(option, "a whole number, 1 or more", value)
+            check_count(option, value)
         self.name = name
-        self._target = journal
+        self._process_journal = ProcessJournal(journal)
         self._mode: Mode = mode
         self._consent, self._max_errors, self._batch, self._in_flight = consent, max_errors, batch, in_flight
         self._hours = allowed_hours
@@ -149,8 +144,8 @@ class Campaign:
             "consent": consent or "",
             "batches": "yes" if batch > 1 else "",
         }
-        self._settings = {**own, **self._message.settings}
-        begin, over = _seconds("start", start), _seconds("end", end)
+        settings = {**own, **self._message.settings}
+        begin, over = seconds_since_1970("start", start), seconds_since_1970("end", end)
         if begin is not None and over is not None and over <= begin:
             raise InvalidArgumentError(
                 f"end ({end}) must be after start ({start}). Nothing was sent.", field="end"
@@ -169,8 +164,7 @@ class Campaign:
             check_price(price),
             own,
         )
-        self._opened: tuple[int, Journal] | None = None
-        self._is_list_known = False
+        self._runs = Runs(self._process_journal, self._planning, settings)
 
     def __repr__(self) -> str:
         return f"<Campaign {self.name!r}>"
@@ -195,12 +189,14 @@ class Campaign:
             PlanRefusedError: the text has a field that the list lacks.
             CampaignError: sending has begun with another text or list.
         """
-        if connection is not None and not is_postgresql(self._target):
-            raise _refused("connection", "left out, for the journal is not in PostgreSQL", connection)
-        if _is_async(scg):
+        if connection is not None and not is_postgresql(self._process_journal.target):
+            raise refused("connection", "left out, for the journal is not in PostgreSQL", connection)
+        if is_async(scg):
             return self._plan_async(scg, connection)
-        plan = self._planning.plan(scg, self._journal() if connection is None else Journal(connection))
-        self._is_list_known = True
+        plan = self._planning.plan(
+            scg, self._process_journal.get() if connection is None else Journal(connection)
+        )
+        self._runs.is_list_known = True
         return plan
 
     @overload
@@ -218,7 +214,7 @@ class Campaign:
             CampaignError: the list does not have the recipient, or cannot be read.
             InvalidArgumentError: `which` is neither an address nor a position.
         """
-        if _is_async(scg):
+        if is_async(scg):
             return find_preview_async(self._planning, scg, which)
         return find_preview(self._planning, scg, which)
 
@@ -241,7 +237,7 @@ class Campaign:
             CampaignError: the list cannot be read, or lacks a field of the text.
             InvalidArgumentError: `to` is no address, or `rows` is below 1.
         """
-        if _is_async(scg):
+        if is_async(scg):
             return send_test_async(self._planning, scg, to, rows)
         return send_test(self._planning, scg, to, rows)
 
@@ -269,8 +265,12 @@ class Campaign:
             JournalError: the journal cannot be written; nothing more was sent.
         """
         if not is_number(every) or every <= 0:
-            raise _refused("every", "a number of seconds, more than 0", every)
-        return self._run_tasks(scg, every) if _is_async(scg) else self._run_threads(scg, every)
+            raise refused("every", "a number of seconds, more than 0", every)
+        return (
+            self._runs.with_tasks(scg, every, self._rules)
+            if is_async(scg)
+            else self._runs.with_threads(scg, every, self._rules)
+        )
 
     @overload
     def follow(
@@ -300,10 +300,10 @@ class Campaign:
         """
         for option, value in (("timeout", timeout), ("every", every), ("rate", rate)):
             if not is_number(value) or not 0 < value < float("inf"):
-                raise _refused(option, "a number more than 0", value)
+                raise refused(option, "a number more than 0", value)
         return (
             self._follow_tasks(scg, timeout, every, rate)
-            if _is_async(scg)
+            if is_async(scg)
             else self._follow_threads(scg, timeout, every, rate)
         )
 
@@ -316,7 +316,7 @@ class Campaign:
         Raises:
             JournalError: the journal cannot be written; the gateway then posts the event again.
         """
-        record_receipt(self._journal(), event)
+        record_receipt(self._process_journal.get(), event)
 
     def status(self) -> Status:
         """Return where the campaign stands, as the journal says."""
@@ -364,7 +364,7 @@ class Campaign:
         Returns:
             The number of recipients.
         """
-        _check_choice("known", known, get_args(Known))
+        check_choice("known", known, get_args(Known))
         return self._chosen().decide(known, address, ("IN_DOUBT",))
 
     def recover(self) -> int:
@@ -384,66 +384,15 @@ class Campaign:
 
     def close(self) -> None:
         """Close the journal; it is opened again by its next use."""
-        if self._opened is not None and self._opened[0] == os.getpid():
-            self._opened[1].close()
-        self._opened = None
+        self._process_journal.close()
 
     async def _plan_async(self, scg: AsyncClient, connection: UserConnection | None) -> Plan:
         journal = await asyncio.to_thread(
-            self._journal if connection is None else partial(Journal, connection)
+            self._process_journal.get if connection is None else partial(Journal, connection)
         )
         plan = await self._planning.plan_async(scg, journal)
-        self._is_list_known = True
+        self._runs.is_list_known = True
         return plan
-
-    def _run_threads(self, scg: Client, every: float) -> Generator[Progress]:
-        from scgapi.campaigns.engine.threads import run_threads
-
-        journal = self._journal()
-        if not journal.is_listed(self.name):
-            self._planning.plan(scg, journal)
-            self._is_list_known = True
-        self._warn_of_another_list(journal)
-        state = self._run_state(journal, _THREADS, every)
-        with (
-            self._observe(scg) as observation,
-            contextlib.closing(run_threads(_observed(scg, observation), state, every)) as run,
-        ):
-            for progress in run:
-                observation.note_progress(progress.recipients)
-                yield progress
-
-    async def _run_tasks(self, scg: AsyncClient, every: float) -> AsyncGenerator[Progress]:
-        from scgapi.campaigns.engine.tasks import run_tasks
-
-        journal = await asyncio.to_thread(self._journal)
-        if not await asyncio.to_thread(journal.is_listed, self.name):
-            await self._planning.plan_async(scg, journal)
-            self._is_list_known = True
-        await asyncio.to_thread(self._warn_of_another_list, journal)
-        state = await asyncio.to_thread(self._run_state, journal, _TASKS, every)
-        with self._observe(scg) as observation:
-            async with contextlib.aclosing(run_tasks(_observed(scg, observation), state, every)) as run:
-                async for progress in run:
-                    observation.note_progress(progress.recipients)
-                    yield progress
-
-    def _warn_of_another_list(self, journal: Journal) -> None:
-        """Warn once if the list is not the one that was planned: those who were added to it are not sent to."""
-        if self._is_list_known:
-            return
-        self._is_list_known = True
-        journal.select(self.name)
-        planned, found = journal.settings().get(LIST), self._planning.digest()
-        if planned is not None and found not in (None, planned):
-            warnings.warn(
-                f"{self._planning.recipients.reading.title} has changed since campaign {self.name!r} was planned: it is sent "
-                "to those who were on the list then. Give those who were added to it a campaign of their own",
-                stacklevel=2,
-            )
-
-    def _observe(self, scg: Client | AsyncClient) -> RunObservation:
-        return RunObservation(self.name, scg._pipeline.observers.current())
 
     def _follow_threads(self, scg: Client, timeout: float, every: float, rate: float) -> Generator[Status]:
         from scgapi.campaigns.following.polling import follow_threads
@@ -463,13 +412,6 @@ class Campaign:
                 yield status
         finally:
             await run.aclose()
-
-    def _run_state(self, journal: Journal, in_flight: int, every: float) -> RunState:
-        from scgapi.campaigns.engine.run_state import RunState
-
-        journal.select(self.name)
-        journal.check_settings(self._settings)
-        return RunState(journal, self._rules(in_flight), Clock(), every)
 
     def _rules(self, in_flight: int) -> Rules:
         planning = self._planning
@@ -495,58 +437,11 @@ class Campaign:
         message = self._message
         return Content(message.request_body(fields), tuple(message.attachments(fields)))
 
-    def _journal(self) -> Journal:
-        # A child of fork() must not use its parent's connection, nor close it.
-        if self._opened is None or self._opened[0] != os.getpid():
-            journal = Journal(self._target)
-            self._opened = os.getpid(), journal
-            weakref.finalize(self, close_in, os.getpid(), journal)
-        return self._opened[1]
-
     def _chosen(self) -> Journal:
-        journal = self._journal()
+        journal = self._process_journal.get()
         journal.select(self.name)
         return journal
 
 
 def _follower(journal: Journal, timeout: float, every: float, rate: float) -> Follower:
     return Follower(journal, Clock().monotonic, every=every, timeout=timeout, rate=rate)
-
-
-def _observed(scg: C, observation: RunObservation) -> C:
-    """Return a client whose calls are observed as those of the run."""
-    own = scg.with_options()
-    own._pipeline.observers = observation.observers
-    return own
-
-
-def _is_async(scg: Client | AsyncClient) -> TypeIs[AsyncClient]:
-    from scgapi import AsyncClient, Client
-
-    if not isinstance(scg, Client | AsyncClient):
-        raise _refused("scg", "a Client or an AsyncClient", scg)
-    return isinstance(scg, AsyncClient)
-
-
-def _check_text(name: str, value: object) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise _refused(name, "a text that is not empty", value)
-
-
-def _check_choice(name: str, value: object, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise _refused(name, " or ".join(map(repr, choices)), value)
-
-
-def _seconds(name: str, moment: datetime | None) -> float | None:
-    if moment is None:
-        return None
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise _refused(name, "a datetime with a time zone, such as datetime.now(UTC)", moment)
-    return moment.timestamp()
-
-
-def _refused(name: str, wanted: str, value: object) -> InvalidArgumentError:
-    return InvalidArgumentError(
-        f"Campaign: {name} must be {wanted}, got {describe_value(value)}. Nothing was sent.", field=name
-    )

@@ -285,7 +285,7 @@ def test_a_person_decides_what_cannot_be_looked_up(made: Made, sandbox: Sandbox)
     campaign = made(guests=GUESTS[:3])
     with scgapi.Client(sandbox.auth) as scg:
         campaign.plan(scg)
-    journal = campaign._journal()
+    journal = campaign._process_journal.get()
     with journal.transaction():
         journal._database.run("UPDATE scgapi_recipients SET state = 'IN_DOUBT', send = id")
     assert [row.line for row in campaign.in_doubt()] == [1, 2, 3]

@@ -236,7 +236,7 @@ def test_a_backup_that_is_written_over_a_journal_in_use_makes_nobody_get_two_tex
 
     def write_over() -> None:
         # All that was logged since is in the file by now, and lost with it.
-        campaign._journal()._database.run("PRAGMA wal_checkpoint(RESTART)")
+        campaign._process_journal.get()._database.run("PRAGMA wal_checkpoint(RESTART)")
         (tmp_path / "campaigns.db").write_bytes(backup.read_bytes())
 
     with suppress(JournalError, CampaignHaltedError):

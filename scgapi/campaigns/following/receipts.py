@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scgapi.campaigns.following.reading import read_receipt
-from scgapi.campaigns.journal.journal import Journal, close_in
+from scgapi.campaigns.journal.journal import Journal
+from scgapi.campaigns.journal.per_process import ProcessJournal
 
 if TYPE_CHECKING:
     from scgapi.events.models import MessageStateChanged
@@ -28,9 +26,7 @@ class Receipts:
     """
 
     def __init__(self, journal: str | Path) -> None:
-        self._target = journal
-        self._lock = threading.Lock()
-        self._opened: tuple[int, Journal] | None = None
+        self._journal = ProcessJournal(journal)
 
     def __repr__(self) -> str:
         return "<Receipts>"
@@ -41,23 +37,11 @@ class Receipts:
         Raises:
             JournalError: the journal cannot be opened or written; the gateway then posts the event again.
         """
-        record_receipt(self._journal(), event)
+        record_receipt(self._journal.get(), event)
 
     def close(self) -> None:
         """Close the journal; it is opened again by the next receipt."""
-        with self._lock:
-            if self._opened is not None and self._opened[0] == os.getpid():
-                self._opened[1].close()
-            self._opened = None
-
-    def _journal(self) -> Journal:
-        # A child of fork() must not use its parent's connection, nor close it.
-        with self._lock:
-            if self._opened is None or self._opened[0] != os.getpid():
-                journal = Journal(self._target)
-                self._opened = os.getpid(), journal
-                weakref.finalize(self, close_in, os.getpid(), journal)
-            return self._opened[1]
+        self._journal.close()
 
 
 def record_receipt(journal: Journal, event: MessageStateChanged) -> bool:

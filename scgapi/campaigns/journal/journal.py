@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import partial
@@ -403,13 +402,6 @@ class Journal:
                 {"campaign": self._campaign},
             )
         )
-
-
-def close_in(process: int, journal: Journal) -> None:
-    """Close a journal, if this is the process that has opened it."""
-    # A child of fork() would end its parent's connection, or wait for a lock that a thread of the parent held.
-    if os.getpid() == process:
-        journal.close()
 
 
 def is_postgresql(target: str | Path) -> TypeGuard[str]:

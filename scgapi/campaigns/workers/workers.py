@@ -98,7 +98,7 @@ class Workers:
     def poke(self) -> None:
         """Put tasks into the queue in place of those that were lost. The queue calls this every few seconds."""
         for campaign in self._campaigns():
-            journal = campaign._journal()
+            journal = campaign._process_journal.get()
             if journal.is_listed(campaign.name):
                 journal.select(campaign.name)
                 self._hand_out(journal)
