@@ -358,5 +358,5 @@ def _with_operation(error: ConfigurationError, operation: str) -> ConfigurationE
 
 
 def _unforeseen_error(error: Exception, operation: str) -> ConnectionFailedError:
-    text = f"{operation}: no token could be had ({error_location(error)}); the call was not processed"
+    text = f"{operation}: no token could be obtained ({error_location(error)}); the call was not processed"
     return ConnectionFailedError(text, operation=operation)

@@ -90,10 +90,10 @@ def json_value(word: str, name: str) -> JsonValue:
 
 
 def moment(word: str, name: str) -> datetime:
-    """Read a moment such as `2026-05-01T09:30`: in the zone of this machine where it names none.
+    """Read a moment such as `2026-05-01T09:30`: in this machine's time zone if it names no other.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a time.
     """
     try:
         return datetime.fromisoformat(word).astimezone()
@@ -107,7 +107,7 @@ def future(word: str, name: str) -> datetime:
     """Read a moment that is still to come.
 
     Raises:
-        UsageError: it is none, or past.
+        UsageError: it is not a time, or it has passed.
     """
     found = moment(word, name)
     if found.timestamp() <= time_of_day():

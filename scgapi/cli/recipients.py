@@ -18,7 +18,7 @@ def check_recipients(to: Sequence[str]) -> None:
     """Refuse what cannot be a recipient.
 
     Raises:
-        UsageError: one is none; its position is named, and of its digits two at most.
+        UsageError: one is not a recipient. The text names its position, and at most two of its digits.
     """
     for position, word in enumerate(to, 1):
         why = _why_not(word)

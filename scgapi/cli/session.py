@@ -23,7 +23,7 @@ def connect(options: Options, printer: Printer) -> Generator[scgapi.Client, None
 
     Raises:
         ConfigurationError: there are no credentials.
-        UsageError: the URL of the gateway is none.
+        UsageError: the gateway's URL is not a URL.
         CommandError: nothing answers where a sandbox is to be.
     """
     _tell_warnings(printer)

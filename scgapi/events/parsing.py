@@ -166,7 +166,7 @@ def _skip_blanks(text: str, start: int) -> int:
 
 def _event(value: object) -> Event:
     if not is_object(value):
-        raise EventError("an event is a JSON object, and this is none")
+        raise EventError("an event is a JSON object, and this is not one")
     envelope = _normalize_names(value)
     inner = envelope.get("event")
     if is_object(inner):

@@ -54,7 +54,7 @@ class MfaUserFilters(ListOptions, total=False, closed=True):
 
 
 class MfaAssociation(TypedDict, total=False, closed=True):
-    """The address of a user. The definition describes it in words only; the key's name is not established."""
+    """The address of a user. The published definition does not name its key; this is its name in responses."""
 
     user_address: Required[str]
     """Address that codes are sent to, such as `+15551234567`."""
@@ -63,7 +63,7 @@ class MfaAssociation(TypedDict, total=False, closed=True):
 
 
 class MfaLogin(TypedDict, total=False, closed=True):
-    """Login to confirm. The definition mentions a validation method but does not name its key."""
+    """Login to confirm. The published definition mentions a validation method without naming its key."""
 
     display_name: str | None
     """Value of `$display_name` in the message."""
@@ -72,7 +72,7 @@ class MfaLogin(TypedDict, total=False, closed=True):
 
 
 class MfaValidation(TypedDict):
-    """The code that the user received. The definition describes it in words only; its key is not established."""
+    """The code that the user received. The published definition does not name its key; `code` is assumed."""
 
     code: str
     """Code that the user typed."""

@@ -126,7 +126,7 @@ class AsyncContactAddressStatusResource(AsyncResource):
 
         Args:
             **fields: `addresses`, a list; `sender_id`, if it is about one only. What the gateway does without a
-                `sender_id`, or with a `consent_status` other than OPTOUT, is not established.
+                `sender_id`, or with a `consent_status` other than OPTOUT, is not documented.
 
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.

@@ -84,8 +84,8 @@ class AsyncMfaUserResource(AsyncNestedResource):
         Args:
             user_id: your own id of the user.
             **fields: `user_address`, where codes go; `display_name`, in place of the application's for this
-                message. The definition tells in words that the address is sent: that its key is `user_address`,
-                as in what is read, is not established. Nor is it whether a user who is not there yet is created.
+                message. The published definition describes the address without naming its key; `user_address` is
+                its name in responses. Whether an unknown user is created is not documented.
 
         Raises:
             NotFoundError: there is no such application.
@@ -104,12 +104,12 @@ class AsyncMfaUserResource(AsyncNestedResource):
     async def validate(self, user_id: str, code: str) -> None:
         """Check the code that was sent last, for an address or for a login.
 
-        POST `/applications/{id}/users/{id}/validate`. The definition tells in words that the code is sent: that
-        its key is `code` is not established.
+        POST `/applications/{id}/users/{id}/validate`. The published definition describes the code without naming its
+        key; `code` is assumed.
 
         Raises:
-            BadRequestError: it is not the code, or the code is too old. The gateway's real response is not
-                established.
+            BadRequestError: it is not the code, or the code is too old. (What the gateway answers is not
+                documented.)
             NotFoundError: there is no such user.
         """
         await self._send(spec.VALIDATE, self._parent, user_id, fields={"code": code})
@@ -120,7 +120,7 @@ class AsyncMfaUserResource(AsyncNestedResource):
         Args:
             user_id: your own id of the user.
             **fields: `display_name`, in place of the application's for this message; `validation_method`, SMS
-                by default. The definition tells of the method in words only: its key is not established.
+                by default. The published definition describes the method without naming its key.
 
         Raises:
             ConflictError: the user's address was not validated (code 2003).

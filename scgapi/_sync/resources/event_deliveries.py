@@ -43,8 +43,8 @@ class DeliveryConfigurationResource(EventServiceResource):
     def create(self, **fields: Unpack[DeliveryConfigurationFields]) -> str:
         """Have events posted to a URL (POST `/ess/v1/delivery-configurations`).
 
-        The service must have the URL's domain on its list of those allowed, and how it shows itself to you (user and
-        password, or OAuth) is set in its portal: the names of those fields are not published.
+        The URL's domain must be on the service's list of allowed domains. The credentials that the service sends to you
+        (user and password, or OAuth) are set in its portal, because the names of their fields are not published.
 
         Returns:
             The id of the delivery configuration.
@@ -72,10 +72,10 @@ class EventDeliveryResource(EventServiceResource):
         return self._rows(EventDelivery, spec.LIST_DELIVERIES, options)
 
     def summary(self, parameters: Mapping[str, str] | None = None) -> JsonValue:
-        """Get a summary of the deliveries of a period (GET `/ess/v1/event-deliveries/summary`), as it came.
+        """Get a summary of the deliveries of a period (GET `/ess/v1/event-deliveries/summary`), unchanged.
 
-        The service wants a topic, a delivery configuration and a period; the names of these parameters are not
-        published, so they are sent as they are given.
+        The service requires a topic, a delivery configuration and a period. The names of these parameters are not
+        published, so yours are sent unchanged.
         """
         return self._value(spec.SUMMARY, parameters=parameters)
 

@@ -24,7 +24,7 @@ class Address(NamedTuple):
 
 
 def read_address(text: str, region: str | None) -> Address | str:
-    """Read one address; return the reason instead if it is none.
+    """Return an address in its normal form, or the reason why the text is not an address.
 
     `mdn:` before a number is taken off; `voice:` and `wa:` stay before its E.164 form. `contact:ID` and the
     forms for WeChat, Facebook and push are taken as they are. A group is refused: it is many recipients.

@@ -76,7 +76,7 @@ def check_region(region: str | None) -> str | None:
 
 
 def read_number(text: str, region: str | None) -> PhoneNumber | str:
-    """Read one phone number; return the reason instead if it is none, or may be another than what is written.
+    """Return a phone number, or the reason why the text is not one or does not say for certain which one.
 
     Blanks and characters that are not seen are skipped, and so are the traces that spreadsheets leave: an apostrophe
     before the number, `="…"` around it, `.0` behind it. A number that a spreadsheet has rounded (`1.5552E+10`) is
@@ -105,7 +105,7 @@ def read_number(text: str, region: str | None) -> PhoneNumber | str:
 
 
 def ask_library(text: str, region: str | None) -> PhoneNumber | str:
-    """Read a number by the library alone; return the reason instead if it is none."""
+    """Return a number as the library reads it, or the reason why it refuses the text."""
     try:
         number = phonenumbers.parse(text, region)
     except NumberParseException as error:
@@ -139,7 +139,7 @@ def _kind(number: phonenumbers.PhoneNumber) -> NumberKind:
 
 
 def _cleaned(text: str) -> str | tuple[str]:
-    """Return a number without what only surrounds or divides it, or the reason why it is none, as a tuple."""
+    """Return the text without blanks and separators, or, as a tuple, the reason why it is not a number."""
     text = _INVISIBLE.sub("", text)
     formula = _FORMULA.fullmatch(text)
     text = (formula[1] if formula else text).removeprefix("'").removeprefix("tel:")

@@ -54,7 +54,7 @@ class Reading:
             wanted: columns whose values are kept; one that the line lacks is empty.
 
         Returns:
-            The recipient, or why there is none; and whether its number is merely possible.
+            The recipient, or the reason why the line has none; and True if its number is possible but not known to exist.
         """
         values = line.values
         written = values.get(self.address, "")

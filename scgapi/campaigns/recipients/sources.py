@@ -127,7 +127,7 @@ class QueryRows:
         cursor = self.connection.cursor()
         if not _is_cursor(cursor):
             raise RecipientsError(
-                "sql: the connection is none of the DB-API; read an async one by Recipients.rows()"
+                "sql: the connection is not a DB-API connection; pass the rows of an async one to Recipients.rows()"
             )
         try:
             # Without parameters a `%` in the query is no placeholder.

@@ -73,7 +73,7 @@ class Suppression:
         """Note the addresses of a list of your own.
 
         Raises:
-            RecipientsError: a line holds none that can be read: whoever it names would be sent to.
+            RecipientsError: a line has no address that can be read, so the person it names would be sent to.
         """
         reading = suppressed.reading
         for item in items:

@@ -132,10 +132,8 @@ class Resource:
     def page(self, account: Account, request: APIRequest, rows: Sequence[Document]) -> APIResponse:
         """Return the requested page of these rows."""
         query = self.query(account, request)
-        filter_prefixes = tuple(
-            name for name in query.filters if name.startswith(self.filter_prefixes or ("\0",))
-        )
-        if filter_prefixes or query.depends_on(self.derived):
+        is_by_prefix = any(name.startswith(self.filter_prefixes) for name in query.filters)
+        if is_by_prefix or query.depends_on(self.derived):
             shown = query.selection.with_derived_fields(
                 rows, account.changes, lambda row: self.show(account, row)
             )
@@ -160,14 +158,14 @@ class Resource:
     def update(self, account: Account, request: APIRequest) -> APIResponse:
         """Handle POST on an object: absent fields keep their values."""
         current = self.rows(account).get(request.ids[0])
-        fields = self._next(account, request, current)
+        fields = self._changed_fields(account, request, current)
         self.rows(account).change(request.ids[0], fields)
         return APIResponse()
 
     def replace(self, account: Account, request: APIRequest) -> APIResponse:
         """Handle PUT on an object: absent fields are cleared, except those that the gateway sets."""
         current = self.rows(account).get(request.ids[0])
-        fields = self._next(account, request, current)
+        fields = self._changed_fields(account, request, current)
         writable = fields_of(request.operation.body).names if request.operation.body else ()
         kept = {name: value for name, value in current.items() if name not in writable}
         self.rows(account).replace_fields(request.ids[0], {**kept, **fields})
@@ -180,7 +178,7 @@ class Resource:
         self.removed(account, row)
         return APIResponse()
 
-    def _next(self, account: Account, request: APIRequest, current: Document) -> Document:
+    def _changed_fields(self, account: Account, request: APIRequest, current: Document) -> Document:
         fields = self.body(request)
         if VERSION in fields and fields.pop(VERSION) != current[VERSION]:
             raise stale()
