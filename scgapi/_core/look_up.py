@@ -33,11 +33,19 @@ _ENVELOPE_KEYS = frozenset({"list", "total", "offset", "limit"})
 
 
 class Sighting(NamedTuple):
-    """Result of one look-up: the id of the send, if found; `alone` is True if it was the only row."""
+    """Result of one look-up.
+
+    Attributes:
+        found: the send, nothing, or nothing that can be relied on.
+        id: the id of the send, if it was found.
+        alone: True if it was the only row.
+        several: True if several sends have the external id. It is not known then which of them is meant.
+    """
 
     found: Found
     id: str = ""
     alone: bool = False
+    several: bool = False
 
 
 class Send(NamedTuple):
@@ -168,6 +176,8 @@ def read_look_up(external_id: str, response: Response) -> Sighting:
     exact = [row for row in value if is_object(row) and row.get("external_id") == external_id]
     if len(exact) == 1 and is_id(found := exact[0].get("id")):
         return Sighting("send", found, len(value) == 1 and total in (None, 1, "1"))
+    if len(exact) > 1:
+        return Sighting("unreliable", several=True)
     is_empty = (
         not value and is_first_page and (total is None or total == "0" or (total == 0 and type(total) is int))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scgapi._core.doubt import is_in_doubt, is_key_taken, may_send_again
 from scgapi._core.error_codes import TOKEN_BUSY
+from scgapi._core.look_up import Sighting
 from scgapi._core.retry import LASTING_FAILURES
 from scgapi.campaigns.engine.rules import MAX_LOST_REQUESTS, MAX_UNDECIDED_LOOK_UPS, Rules
 from scgapi.campaigns.engine.work import Done, View, Work
@@ -29,7 +30,7 @@ _FOUND = "FOUND"
 """Code of a paused request that a look-up has shown, and that this journal had not recorded as made."""
 
 _NEVER_SENT = "NEVER_SENT"
-"""Code of a recipient whose last request was given up or expired while it was paused."""
+"""Code of a recipient whose last request was given up or expired while it was paused; its id is kept."""
 
 _FIRST_PAUSE_SECONDS = 1.0
 """Pause before a send is tried again; each further pause is twice as long as the last."""
@@ -71,12 +72,6 @@ def refused(work: Work, reason: str) -> Done:
     return Done(work, _finish(work, "FAILED", tries=work.tries, error=reason), is_error=True, in_trouble=None)
 
 
-def must_look_first(work: Work) -> bool:
-    """Return True if an earlier request to these recipients may have been sent, or may still be."""
-    # A look-up would find the one that was never sent, and it would be recorded, read and replaced without end.
-    return bool(work.first_look) and work.code != _NEVER_SENT
-
-
 def sent_before(work: Work, rules: Rules) -> Done:
     """Halt, because the gateway has a send of this campaign that the journal does not have."""
     why = (
@@ -85,6 +80,17 @@ def sent_before(work: Work, rules: Rules) -> Done:
         "looked up before it is sent to. If it is another campaign, give it a name of its own"
     )
     return Done(work, released(work).finish, halt=why)
+
+
+def after_look_before_send(work: Work, seen: Sighting, rules: Rules) -> Done | None:
+    """Decide after the look-up before a send; return None if the send may be made."""
+    if work.first_look == "halt":
+        return sent_before(work, rules) if seen.found == "send" or seen.several else None
+    if seen.several:
+        return in_doubt(work, "several requests have its external_id")
+    # The request that this one replaces stays at the gateway.
+    is_replaced = work.code == _NEVER_SENT and seen.id == work.request_id
+    return after_sighting(work, seen.id, rules) if seen.found == "send" and not is_replaced else None
 
 
 def after_failed_first_look(work: Work, error: ScgError) -> Done:
@@ -231,7 +237,10 @@ def after_failed_commit(work: Work, error: ScgError | None, why: str = "") -> Do
 
 def _replaced(work: Work) -> Done:
     """Plan another request in place of one that can never be sent."""
-    return Done(work, _finish(work, "PLANNED", tries=max(1, work.tries), code=_NEVER_SENT))
+    replaced = _finish(
+        work, "PLANNED", tries=max(1, work.tries), request_id=work.request_id, code=_NEVER_SENT
+    )
+    return Done(work, replaced)
 
 
 def _after_refusal(work: Work, error: ScgError, back: State, tries: int, *, may_fail: bool = True) -> Done:

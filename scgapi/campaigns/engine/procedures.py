@@ -33,12 +33,13 @@ def procedure(work: Work, rules: Rules) -> Procedure:
 def _send(work: Work, rules: Rules) -> Procedure:
     is_paused = rules.mode == "two_phase"
     try:
-        for external_id in (work.external_id, work.batch_id) if decisions.must_look_first(work) else ():
+        for external_id in (work.external_id, work.batch_id) if work.first_look else ():
             seen = (yield LookUp(external_id)) if external_id else None
-            if isinstance(seen, Sighting) and seen.found == "send":
-                if work.first_look == "halt":
-                    return decisions.sent_before(work, rules)
-                return decisions.after_sighting(work, seen.id, rules)
+            found = (
+                decisions.after_look_before_send(work, seen, rules) if isinstance(seen, Sighting) else None
+            )
+            if found is not None:
+                return found
     except ScgError as error:
         return decisions.after_failed_first_look(work, error)
     try:

@@ -21,6 +21,7 @@ from scgapi.campaigns.engine.work import (
     Control,
     Create,
     Done,
+    FirstLookUp,
     LookUp,
     Read,
     Resume,
@@ -217,9 +218,33 @@ def test_a_request_that_was_never_sent_is_not_found_again_in_place_of_its_succes
     _, found = played(replace(WORK, first_look="adopt"), TWO_PHASE, Sighting("send", "r1", alone=True))
     _, done = played(replace(paused(), code=found.finish.code), TWO_PHASE, refusal, view)
     assert (done.finish.state, done.finish.tries) == ("PLANNED", 1)
-    again = replace(WORK, first_look="adopt", code=done.finish.code, tries=done.finish.tries)
-    calls, _ = played(again, TWO_PHASE, "r2")
-    assert calls == [Create(again, True)]
+    assert done.finish.request_id == "r1"
+    again = replace(WORK, first_look="adopt", code=done.finish.code, tries=done.finish.tries, request_id="r1")
+    calls, _ = played(again, TWO_PHASE, Sighting("send", "r1", alone=True), "r2")
+    assert calls == [LookUp("sc1"), Create(again, True)]
+    # A successor that the journal does not know may have been sent.
+    calls, done = played(again, TWO_PHASE, Sighting("send", "r2", alone=True))
+    assert (calls, done.finish.state, done.finish.request_id) == ([LookUp("sc1")], "PREPARED", "r2")
+
+
+@pytest.mark.parametrize("rules", [RULES, TWO_PHASE], ids=lambda one: one.mode)
+def test_several_requests_to_a_recipient_stop_a_send(rules: Rules) -> None:
+    several = Sighting("unreliable", several=True)
+    calls, done = played(replace(WORK, first_look="halt"), rules, several)
+    assert calls == [LookUp("sc1")]
+    assert "call recover()" in done.halt
+    for code in ("", "NEVER_SENT"):
+        calls, done = played(replace(WORK, first_look="adopt", code=code), rules, several)
+        assert (calls, done.finish.state) == ([LookUp("sc1")], "IN_DOUBT")
+
+
+@pytest.mark.parametrize("first_look", ["halt", "adopt"])
+def test_look_ups_that_cannot_be_relied_on_do_not_keep_a_campaign_from_sending(
+    first_look: FirstLookUp,
+) -> None:
+    work = replace(WORK, first_look=first_look)
+    calls, done = played(work, RULES, Sighting("unreliable"), "r1")
+    assert (calls, done.finish.state) == ([LookUp("sc1"), Create(work, False)], "ACCEPTED")
 
 
 def test_after_a_restart_of_the_database_one_send_is_looked_up_before_others_follow(
