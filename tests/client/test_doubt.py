@@ -63,7 +63,7 @@ def test_every_send_carries_an_id_of_its_own(client_kind: ClientKind) -> None:
         (httpx.Response(200, json={"no": "id"}), "ACCEPTED_UNPARSED"),
         (httpx.Response(204), "ACCEPTED_UNPARSED"),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 @respx.mock
 def test_a_send_in_doubt_says_so_and_by_what_to_look_it_up(

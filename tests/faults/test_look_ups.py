@@ -156,7 +156,7 @@ def test_a_look_up_that_is_not_understood_never_sends_again(
         (("order", "17"), well),
         (("order_16", "order-17"), well),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_a_control_of_another_shape_proves_nothing(
     client_kind: ClientKind, fate: Play, ids: tuple[str | None, str | None], listed: Filter
