@@ -71,7 +71,7 @@ class AsyncTokens:
         self._current_locks = PerProcess(threading.Lock)
         self._refreshes: AsyncSingleFlight[Replacement] = AsyncSingleFlight()
         self._early_refreshes: AsyncSingleFlight[Replacement] = AsyncSingleFlight()
-        self._failed: tuple[float, _RefreshFailed] | None = None
+        self._last_failure: tuple[float, _RefreshFailed] | None = None
         self.refusals = Refusals()
 
     async def current(self, operation: str, deadline: Deadline) -> str | None:
@@ -120,7 +120,7 @@ class AsyncTokens:
             failure = refresh_failure(error.cause, operation, lost=error.lost)
         except ScgError as error:
             failure = refresh_failure(error, operation)
-        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+        except Exception as error:  # noqa: BLE001 - such as when no thread can be started
             failure = _unforeseen_error(error, operation)
         raise failure
 
@@ -175,7 +175,7 @@ class AsyncTokens:
             failure: ScgError = RequestTimeoutError(text, operation=operation)
         except ConfigurationError as error:
             failure = _with_operation(error, operation)
-        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+        except Exception as error:  # noqa: BLE001 - such as when no thread can be started
             failure = _unforeseen_error(error, operation)
         else:
             first = self._initial(stored, deadline.clock)
@@ -292,11 +292,11 @@ class AsyncTokens:
         except _RefreshFailed as failure:
             # If the deadline has passed, this call had too little time: others may succeed.
             if deadline.remaining() > 0:
-                self._failed = deadline.clock.monotonic() + REFRESH_BACKOFF_SECONDS, failure
+                self._last_failure = deadline.clock.monotonic() + REFRESH_BACKOFF_SECONDS, failure
             raise
 
     async def _present(self, old: str | None, in_doubt: bool, deadline: Deadline) -> StoredToken:
-        """Present an old token, again while responses are lost."""
+        """Present an old token; repeat it while responses are lost."""
         tries, clock = 0, deadline.clock
         begun = self._observers.begin(REFRESH, self._endpoints, clock)
         with begun or UNOBSERVED as observation:
@@ -331,9 +331,9 @@ class AsyncTokens:
 
     def _recent_failure(self, clock: Clock) -> _RefreshFailed | None:
         """Return the failure of a refresh that ended less than the backoff ago, if there is one."""
-        if self._failed is None:
+        if self._last_failure is None:
             return None
-        backoff_end, failure = self._failed
+        backoff_end, failure = self._last_failure
         return failure if clock.monotonic() < backoff_end else None
 
 

@@ -72,7 +72,7 @@ class Tokens:
         self._current_locks = PerProcess(threading.Lock)
         self._refreshes: SingleFlight[Replacement] = SingleFlight()
         self._early_refreshes: SingleFlight[Replacement] = SingleFlight()
-        self._failed: tuple[float, _RefreshFailed] | None = None
+        self._last_failure: tuple[float, _RefreshFailed] | None = None
         self.refusals = Refusals()
 
     def current(self, operation: str, deadline: Deadline) -> str | None:
@@ -121,7 +121,7 @@ class Tokens:
             failure = refresh_failure(error.cause, operation, lost=error.lost)
         except ScgError as error:
             failure = refresh_failure(error, operation)
-        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+        except Exception as error:  # noqa: BLE001 - such as when no thread can be started
             failure = _unforeseen_error(error, operation)
         raise failure
 
@@ -176,7 +176,7 @@ class Tokens:
             failure: ScgError = RequestTimeoutError(text, operation=operation)
         except ConfigurationError as error:
             failure = _with_operation(error, operation)
-        except Exception as error:  # noqa: BLE001 - as where no further thread can be started
+        except Exception as error:  # noqa: BLE001 - such as when no thread can be started
             failure = _unforeseen_error(error, operation)
         else:
             first = self._initial(stored, deadline.clock)
@@ -293,11 +293,11 @@ class Tokens:
         except _RefreshFailed as failure:
             # If the deadline has passed, this call had too little time: others may succeed.
             if deadline.remaining() > 0:
-                self._failed = deadline.clock.monotonic() + REFRESH_BACKOFF_SECONDS, failure
+                self._last_failure = deadline.clock.monotonic() + REFRESH_BACKOFF_SECONDS, failure
             raise
 
     def _present(self, old: str | None, in_doubt: bool, deadline: Deadline) -> StoredToken:
-        """Present an old token, again while responses are lost."""
+        """Present an old token; repeat it while responses are lost."""
         tries, clock = 0, deadline.clock
         begun = self._observers.begin(REFRESH, self._endpoints, clock)
         with begun or UNOBSERVED as observation:
@@ -332,9 +332,9 @@ class Tokens:
 
     def _recent_failure(self, clock: Clock) -> _RefreshFailed | None:
         """Return the failure of a refresh that ended less than the backoff ago, if there is one."""
-        if self._failed is None:
+        if self._last_failure is None:
             return None
-        backoff_end, failure = self._failed
+        backoff_end, failure = self._last_failure
         return failure if clock.monotonic() < backoff_end else None
 
 

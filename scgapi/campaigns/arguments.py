@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def is_async(scg: Client | AsyncClient) -> TypeIs[AsyncClient]:
-    """Return True for an asynchronous client; refuse what is no client."""
+    """Return True for an asynchronous client, False for a synchronous one.
+
+    Raises:
+        InvalidArgumentError: it is not a client.
+    """
     from scgapi import AsyncClient, Client
 
     if not isinstance(scg, Client | AsyncClient):
@@ -25,13 +29,13 @@ def is_async(scg: Client | AsyncClient) -> TypeIs[AsyncClient]:
 
 
 def check_text(name: str, value: object) -> None:
-    """Refuse a value that is no text, or empty."""
+    """Refuse a value that is not a text, or is empty."""
     if not isinstance(value, str) or not value.strip():
         raise refused(name, "a text that is not empty", value)
 
 
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
-    """Refuse a value that is none of the choices."""
+    """Refuse a value that is not one of the choices."""
     if value not in choices:
         raise refused(name, " or ".join(map(repr, choices)), value)
 

@@ -22,11 +22,10 @@ from scgapi.campaigns.arguments import (
 from scgapi.campaigns.engine.hours import AllowedHours
 from scgapi.campaigns.engine.progress import Progress
 from scgapi.campaigns.engine.rules import Content, Mode, Rules
-from scgapi.campaigns.following.follower import Follower
+from scgapi.campaigns.following.follower import Limits
 from scgapi.campaigns.following.receipts import record_receipt
 from scgapi.campaigns.journal.databases import UserConnection
 from scgapi.campaigns.journal.journal import Journal, is_postgresql
-from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.per_process import ProcessJournal
 from scgapi.campaigns.journal.rows import ReportRow
 from scgapi.campaigns.planning.plan import Plan
@@ -56,13 +55,13 @@ Consent = Literal["NONE", "OPT_IN", "OPT_OUT"]
 """Consent that the gateway asks of a recipient at the moment of sending."""
 
 Known = Literal["ACCEPTED", "FAILED"]
-"""What a person may know of a send in doubt: it went out, or it did not and is not to be sent again."""
+"""Verdict on a send in doubt: ACCEPTED if it went out; FAILED if it did not, and will not be sent again."""
 
 
 class Campaign:
-    """One text to everybody on a list, each recipient once, whatever is killed meanwhile.
+    """One text to everybody on a list, each recipient once, even if processes are killed meanwhile.
 
-    What was sent is in the journal. Running the campaign again goes on where it stopped, and texts nobody twice.
+    The journal records what was sent. Running the campaign again continues it, and sends to each recipient at most once.
 
     Args:
         name: its identity. Under one name, a journal holds one text and one list.
@@ -283,7 +282,7 @@ class Campaign:
     def follow(
         self, scg: Client | AsyncClient, *, timeout: float = 3600.0, every: float = 5.0, rate: float = 20.0
     ) -> Generator[Status] | AsyncGenerator[Status]:
-        """Ask the gateway what became of the texts that it took, and yield the status.
+        """Read the states of the accepted texts from the gateway, and yield the status.
 
         It ends when each text is delivered or has failed, or after `timeout`: some operators report nothing after SENT.
         It reads each request by itself. For long lists, delivery receipts take less work: see `on_receipt()`.
@@ -301,16 +300,17 @@ class Campaign:
         for option, value in (("timeout", timeout), ("every", every), ("rate", rate)):
             if not is_number(value) or not 0 < value < float("inf"):
                 raise refused(option, "a number more than 0", value)
-        return (
-            self._follow_tasks(scg, timeout, every, rate)
-            if is_async(scg)
-            else self._follow_threads(scg, timeout, every, rate)
-        )
+        from scgapi.campaigns.following.polling import follow_tasks, follow_threads
+
+        limits = Limits(timeout, every, rate)
+        if is_async(scg):
+            return follow_tasks(scg, self._selected_journal, limits)
+        return follow_threads(scg, self._selected_journal, limits)
 
     def on_receipt(self, event: MessageStateChanged) -> None:
         """Record a delivery receipt: `receiver.on(events.MessageStateChanged)(campaign.on_receipt)`.
 
-        It settles a send in doubt, too. Receipts of other sends are left alone. In a process that has the journal and not
+        It settles a send in doubt, too. Receipts of other sends are ignored. In a process that has the journal and not
         the campaign, register `Receipts("campaigns.db")` in place of this.
 
         Raises:
@@ -320,30 +320,30 @@ class Campaign:
 
     def status(self) -> Status:
         """Return where the campaign stands, as the journal says."""
-        return status_of(self._chosen())
+        return status_of(self._selected_journal())
 
     def pause(self, reason: str = "") -> None:
         """Let all runs wait, in all processes: within a quarter of a second no request begins any more."""
-        self._chosen().set_control("PAUSED", reason)
+        self._selected_journal().set_control("PAUSED", reason)
 
     def resume(self) -> None:
-        """Let a campaign go on that was paused, or has halted."""
-        self._chosen().set_control("READY")
+        """Resume a campaign that was paused or has halted."""
+        self._selected_journal().set_control("READY")
 
     def cancel(self) -> None:
         """Send nothing more, for good. Runs end by themselves; if none is running, run it once more.
 
         That run looks up what is in doubt, and cancels requests that are paused at the gateway.
         """
-        self._chosen().set_control("CANCELLED")
+        self._selected_journal().set_control("CANCELLED")
 
     def report(self) -> Report:
         """Return what became of each line of the list."""
-        return Report(self._chosen())
+        return Report(self._selected_journal())
 
     def in_doubt(self) -> Iterator[ReportRow]:
         """Yield the recipients that a person must decide about: look each up by its `external_id`."""
-        return self._chosen().rows("IN_DOUBT")
+        return self._selected_journal().rows("IN_DOUBT")
 
     def retry(self, address: str | None = None) -> int:
         """Send again, with the next run, to recipients that failed, or that are in doubt and were not sent to.
@@ -356,7 +356,7 @@ class Campaign:
             The number of recipients.
         """
         before = ("FAILED",) if address is None else ("FAILED", "IN_DOUBT")
-        return self._chosen().decide("PLANNED", address, before)
+        return self._selected_journal().decide("PLANNED", address, before)
 
     def mark(self, address: str, known: Known) -> int:
         """Record what a person knows of a recipient in doubt, and of others of the same request.
@@ -365,19 +365,19 @@ class Campaign:
             The number of recipients.
         """
         check_choice("known", known, get_args(Known))
-        return self._chosen().decide(known, address, ("IN_DOUBT",))
+        return self._selected_journal().decide(known, address, ("IN_DOUBT",))
 
     def recover(self) -> int:
         """Go on with a campaign whose journal was lost: have each recipient looked up before it is sent to.
 
-        Plan it again first, in a new journal, with the same name, text and list. Whom the gateway knows a request to is
-        not sent to again. Where several recipients shared a request, a person must decide about those that it does not
+        Plan it again first, in a new journal, with the same name, text and list. A recipient to whom the gateway already has
+        a request is not sent to again. Where several recipients shared a request, a person must decide about those that it does not
         show by themselves.
 
         Returns:
             The number of recipients.
         """
-        journal = self._chosen()
+        journal = self._selected_journal()
         count = journal.doubt_planned()
         journal.set_control("READY")
         return count
@@ -393,25 +393,6 @@ class Campaign:
         plan = await self._planning.plan_async(scg, journal)
         self._runs.is_list_known = True
         return plan
-
-    def _follow_threads(self, scg: Client, timeout: float, every: float, rate: float) -> Generator[Status]:
-        from scgapi.campaigns.following.polling import follow_threads
-
-        journal = self._chosen()
-        yield from follow_threads(scg, journal, _follower(journal, timeout, every, rate))
-
-    async def _follow_tasks(
-        self, scg: AsyncClient, timeout: float, every: float, rate: float
-    ) -> AsyncGenerator[Status]:
-        from scgapi.campaigns.following.polling import follow_tasks
-
-        journal = await asyncio.to_thread(self._chosen)
-        run = follow_tasks(scg, journal, _follower(journal, timeout, every, rate))
-        try:
-            async for status in run:
-                yield status
-        finally:
-            await run.aclose()
 
     def _rules(self, in_flight: int) -> Rules:
         planning = self._planning
@@ -437,11 +418,7 @@ class Campaign:
         message = self._message
         return Content(message.request_body(fields), tuple(message.attachments(fields)))
 
-    def _chosen(self) -> Journal:
+    def _selected_journal(self) -> Journal:
         journal = self._process_journal.get()
         journal.select(self.name)
         return journal
-
-
-def _follower(journal: Journal, timeout: float, every: float, rate: float) -> Follower:
-    return Follower(journal, Clock().monotonic, every=every, timeout=timeout, rate=rate)

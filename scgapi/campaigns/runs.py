@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 C = TypeVar("C", "Client", "AsyncClient")
 
 RulesOf = Callable[[int], Rules]
-"""Returns the rules of a run with so many requests on their way, where the user does not say."""
+"""A function that returns the rules of a run. Its argument limits the requests on their way, unless the user does."""
 
-_THREADS = 16
-_TASKS = 64
-"""Requests on their way at once, where the user does not say."""
+_MAX_THREADS = 16
+"""Requests on their way at once with `Client`, unless the user gives `in_flight`."""
+
+_MAX_TASKS = 64
+"""Requests on their way at once with `AsyncClient`, unless the user gives `in_flight`."""
 
 
 class Runs:
@@ -39,7 +41,7 @@ class Runs:
         settings: what the journal must have been planned with.
 
     Attributes:
-        is_list_known: True if the list is the one that was planned, or the user was warned.
+        is_list_known: True once the list is known to be the planned one, or the user was warned that it is not.
     """
 
     def __init__(self, journal: ProcessJournal, planning: Planning, settings: Mapping[str, str]) -> None:
@@ -55,7 +57,7 @@ class Runs:
             self._planning.plan(scg, journal)
             self.is_list_known = True
         self._warn_of_another_list(journal)
-        state = self._state(journal, rules(_THREADS), every)
+        state = self._state(journal, rules(_MAX_THREADS), every)
         with (
             self._observation(scg) as observation,
             contextlib.closing(run_threads(_observed(scg, observation), state, every)) as run,
@@ -73,7 +75,7 @@ class Runs:
             await self._planning.plan_async(scg, journal)
             self.is_list_known = True
         await asyncio.to_thread(self._warn_of_another_list, journal)
-        state = await asyncio.to_thread(self._state, journal, rules(_TASKS), every)
+        state = await asyncio.to_thread(self._state, journal, rules(_MAX_TASKS), every)
         with self._observation(scg) as observation:
             async with contextlib.aclosing(run_tasks(_observed(scg, observation), state, every)) as run:
                 async for progress in run:
@@ -81,7 +83,7 @@ class Runs:
                     yield progress
 
     def _warn_of_another_list(self, journal: Journal) -> None:
-        """Warn once if the list has changed since it was planned: nobody who was added to it is sent to."""
+        """Warn once if the list has changed since it was planned, because recipients added to it get no text."""
         if self.is_list_known:
             return
         self.is_list_known = True

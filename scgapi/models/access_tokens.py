@@ -36,7 +36,7 @@ class AccessTokenData(TokenData):
     resource_id: IdOfTokenResource | None = None
     """The object that it opens. Answers may lack it."""
     expiry_time: Timestamp | None = None
-    """From then on it opens nothing."""
+    """Time after which the token no longer grants access."""
 
 
 class AccessTokenFields(TypedDict, total=False, closed=True):

@@ -18,7 +18,7 @@ class ContactAccessTokenData(TokenData):
     duration: NumberText = None
     """Seconds that it opens the contact for."""
     expiry_time: Final[Annotated[Timestamp | None, Field(default=None)]]
-    """From then on it opens nothing."""
+    """Time after which the token no longer grants access."""
 
 
 class ContactAccessTokenFields(TypedDict, total=False, closed=True):

@@ -209,6 +209,33 @@ def test_idle_connections_are_closed_when_others_are_used() -> None:
     assert closed[-1] is late
 
 
+def test_a_connection_that_is_in_use_again_is_not_closed_by_its_last_user(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deadline = Deadline.after(60, SystemClock())
+    closed: list[object] = []
+
+    class One:
+        def close(self) -> None:
+            closed.append(self)
+
+    connections = ConnectionPool(One)
+    first = connections.acquire(contacts.GET, deadline)
+    release = connections._limiter.release
+
+    def meanwhile() -> None:
+        release()
+        assert connections.acquire(contacts.GET, deadline) is first
+        connections.close()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections._limiter, "release", meanwhile)
+        connections.release(first, deadline)
+    assert closed == []
+    connections.release(first, deadline)
+    assert closed == [first]
+
+
 def test_a_task_that_is_cancelled_while_old_connections_are_closed_gives_its_place_back() -> None:
     now = 0.0
 

@@ -194,7 +194,7 @@ def test_the_configured_token_is_refreshed_in_its_turn(file: Path) -> None:
     with scgapi.Client(auth(file, token="portal")) as scg:
         scg.contacts.get("c")
         assert scg._pipeline._tokens is not None
-        scg._pipeline._tokens._failed = None  # a second later
+        scg._pipeline._tokens._last_failure = None  # a second later
         good = "new"
         scg.contacts.get("c")
     assert [request.url.params["oldtoken"] for request in sent(refresh)] == ["lost", "lost", "portal"]

@@ -15,7 +15,7 @@ from scgapi.models.access_tokens import AccessTokenData, AccessTokenFields, Acce
 class AsyncAccessToken(AsyncReadable, AsyncDeletable, AccessTokenData):
     """A token that opens one attachment or contact: `/access_tokens/{id}`.
 
-    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    Its id is the token itself, a secret. Once deleted, it no longer grants access.
     """
 
     Resource: ClassVar[type[AsyncAccessTokenResource]]
@@ -46,7 +46,7 @@ class AsyncAccessTokenResource(AsyncResource):
         It is good until `expiry_time`.
 
         Returns:
-            The token, which is its own id. It is a secret: it needs no other credentials.
+            The token, which is its own id. It is a secret: it grants access without other credentials.
 
         Raises:
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
@@ -62,7 +62,7 @@ class AsyncAccessTokenResource(AsyncResource):
         return await self._get(AsyncAccessToken, spec.GET, token_id)
 
     async def delete(self, token_id: str) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`).
+        """Delete the token, which then no longer grants access (DELETE `/access_tokens/{id}`).
 
         Raises:
             NotFoundError: it does not exist.

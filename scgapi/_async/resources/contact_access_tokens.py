@@ -19,7 +19,7 @@ from scgapi.models.contact_access_tokens import (
 class AsyncContactAccessToken(AsyncReadable, AsyncDeletable, ContactAccessTokenData):
     """A token that opens one contact: `/contacts/{contact_id}/access_tokens/{id}`.
 
-    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    Its id is the token itself, a secret. Once deleted, it no longer grants access.
     """
 
     Resource: ClassVar[type[AsyncContactAccessTokenResource]]
@@ -68,7 +68,7 @@ class AsyncContactAccessTokenResource(AsyncNestedResource):
         return await self._get(AsyncContactAccessToken, spec.GET, self._parent, token_id)
 
     async def delete(self, token_id: str) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
+        """Delete the token, which then no longer grants access (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
             NotFoundError: it does not exist.

@@ -21,7 +21,7 @@ from scgapi.models.event_service import (
 
 
 class AsyncDeliveryConfiguration(AsyncObject, DeliveryConfigurationData):
-    """The URL that events are posted to, and how."""
+    """The URL that events are posted to, and the settings of these requests."""
 
 
 class AsyncEventDelivery(AsyncObject, EventDeliveryData):

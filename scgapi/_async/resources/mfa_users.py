@@ -13,7 +13,7 @@ from scgapi.models.mfa_users import MfaAssociation, MfaLogin, MfaUserData, MfaUs
 
 @operations(refresh=spec.GET, delete=spec.DELETE)
 class AsyncMfaUser(AsyncReadable, AsyncDeletable, MfaUserData):
-    """A user of an MFA application, under the id that you gave.
+    """A user of an MFA application, identified by your own id.
 
     Its path is `/applications/{application_id}/users/{id}`. The object shows the user as it was read: after a change,
     `refresh()` it.

@@ -54,7 +54,7 @@ class AsyncSenderIdImportResource(AsyncImportResource[AsyncSenderIdImport]):
         """Import sender ids from an UPLOADED attachment (POST `/sender_ids_import`); see `create_from_csv()`.
 
         Returns:
-            The id of the job: `wait()` tells when it has ended.
+            The id of the job: `wait()` waits for its end.
 
         Raises:
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
@@ -71,10 +71,10 @@ class AsyncSenderIdImportResource(AsyncImportResource[AsyncSenderIdImport]):
 
         Args:
             source: a path, bytes, or a binary file that can seek.
-            **fields: what holds for lines that do not say otherwise, such as `country` and `capabilities`.
+            **fields: defaults for lines without a value of their own, such as `country` and `capabilities`.
 
         Returns:
-            The id of the job: `wait()` tells when it has ended.
+            The id of the job: `wait()` waits for its end.
 
         Raises:
             InvalidArgumentError: the source cannot be read, or a field is unknown or of a wrong type; nothing was

@@ -105,7 +105,7 @@ class AsyncConnectionPool(Generic[C]):
                 await _close(stale.pop())
             return self._new() if connection is None else connection
         except BaseException as error:
-            # Cancelled, or no connection can be made: the others stay in the pool, those too old to be closed later.
+            # Cancelled, or no connection can be made. All others stay in the pool, and the stale ones are closed later.
             with self._lock:
                 self.busy -= 1
                 unused = stale if connection is None else [*stale, connection]
@@ -121,10 +121,12 @@ class AsyncConnectionPool(Generic[C]):
         """Put a connection back for the next request."""
         with self._lock:
             self.busy -= 1
-            if not self._closed:
+            # Once it is idle, another call may use it: only one that was not put back may be closed.
+            closed = self._closed
+            if not closed:
                 self._idle.append((connection, deadline.clock.monotonic()))
         self._limiter.release()
-        if self._closed:
+        if closed:
             await _close(connection)
 
     async def discard(self, connection: C) -> None:

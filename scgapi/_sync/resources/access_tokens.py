@@ -16,7 +16,7 @@ from scgapi.models.access_tokens import AccessTokenData, AccessTokenFields, Acce
 class AccessToken(Readable, Deletable, AccessTokenData):
     """A token that opens one attachment or contact: `/access_tokens/{id}`.
 
-    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    Its id is the token itself, a secret. Once deleted, it no longer grants access.
     """
 
     Resource: ClassVar[type[AccessTokenResource]]
@@ -45,7 +45,7 @@ class AccessTokenResource(Resource):
         It is good until `expiry_time`.
 
         Returns:
-            The token, which is its own id. It is a secret: it needs no other credentials.
+            The token, which is its own id. It is a secret: it grants access without other credentials.
 
         Raises:
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.
@@ -61,7 +61,7 @@ class AccessTokenResource(Resource):
         return self._get(AccessToken, spec.GET, token_id)
 
     def delete(self, token_id: str) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/access_tokens/{id}`).
+        """Delete the token, which then no longer grants access (DELETE `/access_tokens/{id}`).
 
         Raises:
             NotFoundError: it does not exist.

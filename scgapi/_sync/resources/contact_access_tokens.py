@@ -20,7 +20,7 @@ from scgapi.models.contact_access_tokens import (
 class ContactAccessToken(Readable, Deletable, ContactAccessTokenData):
     """A token that opens one contact: `/contacts/{contact_id}/access_tokens/{id}`.
 
-    Its id is the token itself, a secret. Once deleted, it opens nothing any more.
+    Its id is the token itself, a secret. Once deleted, it no longer grants access.
     """
 
     Resource: ClassVar[type[ContactAccessTokenResource]]
@@ -69,7 +69,7 @@ class ContactAccessTokenResource(NestedResource):
         return self._get(ContactAccessToken, spec.GET, self._parent, token_id)
 
     def delete(self, token_id: str) -> None:
-        """Delete the token: it opens nothing any more (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
+        """Delete the token, which then no longer grants access (DELETE `/contacts/{contact_id}/access_tokens/{id}`).
 
         Raises:
             NotFoundError: it does not exist.

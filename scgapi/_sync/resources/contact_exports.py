@@ -46,7 +46,7 @@ class ContactExportResource(WaitableResource[ContactExport]):
         """Export all contacts, or those of `contact_group_id` (POST `/contactexport`).
 
         Returns:
-            The id of the job: `wait()` tells when it has ended, and `attachments.download()` brings the file.
+            The id of the job: `wait()` waits for its end, and `attachments.download()` downloads the file.
 
         Raises:
             InvalidArgumentError: a field is unknown or of a wrong type; nothing was sent.

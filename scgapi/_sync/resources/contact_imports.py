@@ -48,7 +48,7 @@ class ContactImportResource(ImportResource[ContactImport]):
         """Import contacts from an UPLOADED attachment (POST `/contactimport`); see `create_from_csv()`.
 
         Returns:
-            The id of the job: `wait()` tells when it has ended.
+            The id of the job: `wait()` waits for its end.
 
         Raises:
             InvalidArgumentError: a field is unknown, missing or of a wrong type; nothing was sent.
@@ -68,7 +68,7 @@ class ContactImportResource(ImportResource[ContactImport]):
             contact_group_id: the group that the contacts are added to.
 
         Returns:
-            The id of the job: `wait()` tells when it has ended.
+            The id of the job: `wait()` waits for its end.
 
         Raises:
             InvalidArgumentError: the source cannot be read; nothing was sent.

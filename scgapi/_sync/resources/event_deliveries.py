@@ -22,7 +22,7 @@ from scgapi.models.event_service import (
 
 
 class DeliveryConfiguration(Object, DeliveryConfigurationData):
-    """The URL that events are posted to, and how."""
+    """The URL that events are posted to, and the settings of these requests."""
 
 
 class EventDelivery(Object, EventDeliveryData):

@@ -36,26 +36,36 @@ Read = list[Delivery] | ScgError
 """Result of reading one request: the states of its texts, or the error."""
 
 
+class Limits(NamedTuple):
+    """Limits of polling.
+
+    Attributes:
+        timeout: seconds after which it ends.
+        every: seconds between the beginnings of two rounds at least.
+        rate: maximum number of requests to read per second.
+    """
+
+    timeout: float
+    every: float
+    rate: float
+
+
 class Follower:
     """Rounds over all requests whose texts are on their way, until there are none or time is out.
 
     Args:
         journal: the journal, with the campaign chosen.
         now: a clock that never jumps, in seconds.
-        every: seconds between the beginnings of two rounds at least.
-        timeout: seconds after which it ends.
-        rate: requests to read for each second, at most.
+        limits: limits of polling.
     """
 
-    def __init__(
-        self, journal: Journal, now: Callable[[], float], *, every: float, timeout: float, rate: float
-    ) -> None:
+    def __init__(self, journal: Journal, now: Callable[[], float], limits: Limits) -> None:
         self._journal, self._now = journal, now
-        self._every, self._interval = every, 1.0 / rate
+        self._every, self._interval = limits.every, 1.0 / limits.rate
         began = now()
-        self._deadline = began + timeout
+        self._deadline = began + limits.timeout
         self._next_read = self._round_began = began
-        self._pause = every
+        self._pause = limits.every
         self._after = 0
         self._waiting: list[OpenRequest] = []
         self._is_first = True

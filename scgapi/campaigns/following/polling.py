@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scgapi.campaigns.following.follower import READS_AT_ONCE, Follower, Read
+from scgapi._io.clock import monotonic
+from scgapi.campaigns.following.follower import READS_AT_ONCE, Follower, Limits, Read
 from scgapi.campaigns.following.reading import read_message, read_request
 from scgapi.campaigns.journal.deliveries import OpenRequest
 from scgapi.campaigns.journal.journal import Journal
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from scgapi import AsyncClient, Client
 
 
-def follow_threads(scg: Client, journal: Journal, follower: Follower) -> Generator[Status]:
-    """Poll until nothing is open or time is out; yield the status now and then, and at the end."""
+def follow_threads(scg: Client, opened: Callable[[], Journal], limits: Limits) -> Generator[Status]:
+    """Poll until nothing is open or time is out; yield the status now and then, and at the end.
+
+    Args:
+        scg: the client.
+        opened: returns the journal, with the campaign chosen.
+        limits: limits of polling.
+    """
+    journal = opened()
+    follower = Follower(journal, monotonic, limits)
 
     def read(request: OpenRequest) -> Read:
         try:
@@ -44,8 +53,12 @@ def follow_threads(scg: Client, journal: Journal, follower: Follower) -> Generat
     yield status_of(journal)
 
 
-async def follow_tasks(scg: AsyncClient, journal: Journal, follower: Follower) -> AsyncGenerator[Status]:
-    """Poll until nothing is open or time is out; yield the status now and then, and at the end."""
+async def follow_tasks(
+    scg: AsyncClient, opened: Callable[[], Journal], limits: Limits
+) -> AsyncGenerator[Status]:
+    """Poll as `follow_threads()` does, with tasks of the event loop."""
+    journal = await asyncio.to_thread(opened)
+    follower = Follower(journal, monotonic, limits)
 
     async def read(request: OpenRequest) -> Read:
         try:

@@ -1,4 +1,4 @@
-"""The journal of campaigns: who is on the list, and what became of each."""
+"""The journal of campaigns: their recipients, and the state of each send."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from scgapi.campaigns.journal.local_clock import Clock
 from scgapi.campaigns.journal.report_rows import report_rows
 from scgapi.campaigns.journal.rows import Added, Control, Counts, ReportRow, Standing
 from scgapi.campaigns.journal.slots import Slots
+from scgapi.campaigns.journal.verdicts import Verdicts
 from scgapi.campaigns.recipients.recipient import Recipient, SetAside
 from scgapi.errors import CampaignError, JournalError
 
@@ -122,7 +123,7 @@ class Journal:
 
     def is_listed(self, name: str) -> bool:
         """Return True if a campaign's whole list was added, so that it may be run."""
-        with self._reading():
+        with self._exclusive():
             rows = self._database.run(
                 "SELECT listed FROM scgapi_campaigns WHERE name = :name", {"name": name}
             )
@@ -134,7 +135,7 @@ class Journal:
         Raises:
             CampaignError: it has none of this name.
         """
-        with self._reading():
+        with self._exclusive():
             found = self._find(name)
             if found is None:
                 raise CampaignError(f"the journal has no campaign {name!r}: plan it first")
@@ -142,12 +143,12 @@ class Journal:
 
     def settings(self) -> dict[str, str]:
         """Return the settings that the campaign began with."""
-        with self._reading():
+        with self._exclusive():
             return _settings(self._find(self._name))
 
     def has_begun(self) -> bool:
         """Return True if a send of the campaign was ever claimed."""
-        with self._reading():
+        with self._exclusive():
             return self._has_begun()
 
     def add(self, rows: Iterable[Recipient | SetAside]) -> Added:
@@ -201,7 +202,7 @@ class Journal:
 
     def standing(self) -> Standing:
         """Return what the campaign may do now."""
-        with self._reading():
+        with self._exclusive():
             rows = self._database.run(
                 "SELECT control, reason, errors FROM scgapi_campaigns WHERE id = :campaign",
                 {"campaign": self._campaign},
@@ -234,7 +235,7 @@ class Journal:
     def counts(self) -> Counts:
         """Count the recipients by state, and those that failed by code."""
         values = {"campaign": self._campaign}
-        with self._reading():
+        with self._exclusive():
             states = self._database.run(
                 "SELECT state, COUNT(*) FROM scgapi_recipients WHERE campaign = :campaign GROUP BY state",
                 values,
@@ -259,11 +260,11 @@ class Journal:
         Args:
             state: only recipients in this state, and no lines that were set aside.
         """
-        return report_rows(self._database, self._reading, self._campaign, self._name, state)
+        return report_rows(self._database, self._exclusive, self._campaign, self._name, state)
 
     def accepted_since(self, seconds: float) -> int:
-        """Return the number of texts that the gateway took in the last so many seconds."""
-        with self._reading():
+        """Return the number of texts that the gateway accepted in the last `seconds` seconds."""
+        with self._exclusive():
             rows = self._database.run(
                 "SELECT COUNT(*) FROM scgapi_recipients WHERE campaign = :campaign "
                 "AND state IN ('ACCEPTED', 'SENT', 'DELIVERED') AND due > :since",
@@ -272,8 +273,8 @@ class Journal:
         return as_int(rows[0][0])
 
     def names(self) -> list[str]:
-        """Return the names of the journal's campaigns, the first one first."""
-        with self._reading():
+        """Return the names of the journal's campaigns, oldest first."""
+        with self._exclusive():
             rows = self._database.run("SELECT name FROM scgapi_campaigns ORDER BY id")
         return [as_text(row[0]) for row in rows]
 
@@ -287,57 +288,20 @@ class Journal:
             address: the recipient; None for all in these states.
             before: states that a decision may end.
         """
-        changed = 0
         with self.transaction():
-            for old in before:
-                failed = old == "FAILED"
-                if failed and self.claims().has_batches():
-                    self.claims().part(self._failed(address))
-                changed += self._database.change(
-                    "UPDATE scgapi_recipients SET state = :state, owner = '', due = :now, attempt = attempt + 1, "
-                    "tries = :tries, looks = 0, code = '', error = '', changed = :today, "
-                    "send = CASE :failed WHEN 1 THEN id ELSE send END, "
-                    "again = again + CASE WHEN :failed = 1 AND request_id IS NOT NULL THEN 1 ELSE 0 END "
-                    "WHERE campaign = :campaign AND state = :old AND (:all = 1 OR address = :address OR "
-                    "(:failed = 0 AND send = (SELECT send FROM scgapi_recipients "
-                    "WHERE campaign = :campaign AND address = :address)))",
-                    {
-                        "state": state,
-                        "old": old,
-                        "failed": int(failed),
-                        # A request was made before, which is looked up where that is not known to be in vain.
-                        "tries": int(state == "PLANNED"),
-                        "address": address or "",
-                        "all": int(address is None),
-                        "campaign": self._campaign,
-                        "now": self._database.now(),
-                        "today": self._clock.time_of_day(),
-                    },
-                )
-        return changed
-
-    def _failed(self, address: str | None) -> list[int]:
-        """Return the recipients that failed, or the one with this address if it did."""
-        rows = self._database.run(
-            "SELECT id FROM scgapi_recipients WHERE campaign = :campaign AND state = 'FAILED' "
-            "AND (:all = 1 OR address = :address)",
-            {"campaign": self._campaign, "all": int(address is None), "address": address or ""},
-        )
-        return [as_int(row[0]) for row in rows]
+            return self._verdicts().decide(state, address, before)
 
     def doubt_planned(self) -> int:
         """Have all recipients looked up before they are sent to, and return how many there are."""
         with self.transaction():
-            return self._database.change(
-                "UPDATE scgapi_recipients SET state = 'INTENT', send = COALESCE(send, id), owner = '', due = :now, "
-                "attempt = attempt + 1, looks = 0, code = 'LOST', error = 'the journal was lost' "
-                "WHERE campaign = :campaign AND state = 'PLANNED'",
-                {"campaign": self._campaign, "now": self._database.now()},
-            )
+            return self._verdicts().doubt_planned()
 
     def claims(self) -> Claims:
         """Return the operations that a run makes, for use in `transaction()`."""
         return Claims(self._database, self._campaign, self._clock)
+
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self._database, self._campaign, self.claims(), self._clock)
 
     def deliveries(self) -> Deliveries:
         """Return the operations on texts that the gateway took, for use in `transaction()`."""
@@ -345,7 +309,7 @@ class Journal:
 
     def open_requests(self, after: int, count: int) -> tuple[list[OpenRequest], int]:
         """Return requests of the chosen campaign whose texts are on their way; see `Deliveries.open_requests`."""
-        with self._reading():
+        with self._exclusive():
             return self.deliveries().open_requests(self._campaign, after, count)
 
     def slots(self) -> Slots:
@@ -359,7 +323,7 @@ class Journal:
         Raises:
             JournalError: the database fails.
         """
-        with self._reading(), self._database.transaction():
+        with self._exclusive(), self._database.transaction():
             yield
 
     def close(self) -> None:
@@ -376,8 +340,8 @@ class Journal:
         self.close()
 
     @contextlib.contextmanager
-    def _reading(self) -> Generator[None]:
-        """Use the connection, one thread at a time; what the database raises comes as `JournalError`."""
+    def _exclusive(self) -> Generator[None]:
+        """Keep other threads from the connection; turn the errors of the database into `JournalError`."""
         with self._lock:
             try:
                 yield

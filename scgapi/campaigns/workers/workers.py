@@ -88,7 +88,7 @@ class Workers:
                 field="workers",
             )
         name = campaign if isinstance(campaign, str) else campaign.name
-        journal = self._find(name)._chosen()
+        journal = self._find(name)._selected_journal()
         if not journal.is_listed(name):
             raise CampaignError(f"campaign {name!r} was not planned: call plan() first. Nothing was sent.")
         with journal.transaction():
@@ -106,7 +106,7 @@ class Workers:
     def work(self, ticket: Ticket) -> None:
         """Work on a campaign for a while, and have another task go on if work is left."""
         campaign = self._find(ticket.campaign)
-        journal = campaign._chosen()
+        journal = campaign._selected_journal()
         with journal.transaction():
             own = journal.slots().exchange(ticket, _LEASE_SECONDS)
         if own is None:
