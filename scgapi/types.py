@@ -118,6 +118,7 @@ if TYPE_CHECKING:
     from scgapi._core.model.fields import ListOptions as ListOptions
     from scgapi._core.model.fields import MessageType as MessageType
     from scgapi._core.model.fields import NumberText as NumberText
+    from scgapi._core.model.fields import RequiredConsent as RequiredConsent
     from scgapi._core.model.fields import T_co as T_co
     from scgapi._core.model.fields import TextFilter as TextFilter
     from scgapi._core.model.fields import Timestamp as Timestamp
@@ -288,6 +289,7 @@ if TYPE_CHECKING:
         ContactAddressHistoryFilters as ContactAddressHistoryFilters,
     )
     from scgapi.models.contact_address_statuses import AddressType as AddressType
+    from scgapi.models.contact_address_statuses import Consent as Consent
     from scgapi.models.contact_address_statuses import ConsentChannel as ConsentChannel
     from scgapi.models.contact_address_statuses import ConsentStatus as ConsentStatus
     from scgapi.models.contact_address_statuses import ContactAddressOptOut as ContactAddressOptOut

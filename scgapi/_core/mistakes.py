@@ -1,7 +1,8 @@
-"""Explain keywords that an operation refuses: which it is, what it must be, and what was values in its place."""
+"""Explain keywords that an operation refuses: which it is, what it must be, and what was given in its place."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
@@ -15,6 +16,9 @@ from scgapi.errors import InvalidArgumentError, NotCreatedError
 
 _MAX_LISTED_NAMES = 6
 """Maximum number of names that a message lists."""
+
+_WORD = re.compile(r"[A-Za-z_]{1,20}")
+"""A value that is shown in a message."""
 
 _EXPECTED_TYPES = {
     "string_type": "a str",
@@ -178,6 +182,10 @@ def _describe_problem(path: tuple[str | int, ...], value: object, errors: list[E
     for error in errors:
         if error["type"] == "extra_forbidden":
             return " is not known"
+    if all(error["type"] == "literal_error" for error in errors):
+        # Another text may be private: it may have been meant for another field.
+        shown = repr(value) if isinstance(value, str) and _WORD.fullmatch(value) else describe_type(value)
+        return f" must be {errors[0]['msg'].removeprefix('Input should be ')}, got {shown}"
     expected = dict.fromkeys(kind for kind in map(_expected_type, errors) if kind)
     if not expected:
         return f": {errors[0]['msg']}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args, overload
 
 from scgapi._core.describe import is_number
+from scgapi._core.model.fields import RequiredConsent
 from scgapi.campaigns.arguments import (
     check_choice,
     check_count,
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
     from scgapi.events.models import MessageStateChanged
     from scgapi.models.message_requests import MessageRequestFields
     from scgapi.models.message_templates import MessageTemplateData
-
-Consent = Literal["NONE", "OPT_IN", "OPT_OUT"]
-"""Consent that the gateway asks of a recipient at the moment of sending."""
 
 Known = Literal["ACCEPTED", "FAILED"]
 """Verdict on a send in doubt: ACCEPTED if it went out; FAILED if it did not, and will not be sent again."""
@@ -108,7 +106,7 @@ class Campaign:
         allowed_hours: AllowedHours | None = None,
         start: datetime | None = None,
         end: datetime | None = None,
-        consent: Consent | None = None,
+        consent: RequiredConsent | None = None,
         max_errors: int | None = 100,
         batch: int = 1,
         price: Decimal | float | str | None = None,
@@ -124,7 +122,7 @@ class Campaign:
             raise refused("rate", "a number of texts for each second, more than 0", rate)
         check_choice("mode", mode, get_args(Mode))
         if consent is not None:
-            check_choice("consent", consent, get_args(Consent))
+            check_choice("consent", consent, get_args(RequiredConsent))
         if not isinstance(allowed_hours, AllowedHours | None):
             raise refused(
                 "allowed_hours", 'AllowedHours, such as AllowedHours("09:00", "20:00")', allowed_hours

@@ -103,6 +103,7 @@ def check_head(
         # Not every server drops the body of a response to HEAD.
         raise Refused(replace(refusal, body=b"") if method == "HEAD" else refusal)
     if not credentials.admit(headers.get("authorization")):
+        credentials.warn_of_refusal()
         raise Refused(
             _error_response(401, "wrong credentials, or none", ("www-authenticate", credentials.challenge))
         )

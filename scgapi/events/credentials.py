@@ -5,13 +5,20 @@ from __future__ import annotations
 import binascii
 import hashlib
 import hmac
+import logging
 from collections.abc import Sequence
 
 from typing_extensions import TypeIs
 
+from scgapi._io.clock import monotonic
 from scgapi.errors import ConfigurationError
 
 UserAndPassword = tuple[str, str]
+
+_WARNING_INTERVAL_SECONDS = 60.0
+"""Time between two log warnings of refused posts at least."""
+
+_log = logging.getLogger("scgapi.events")
 
 
 class Credentials:
@@ -27,6 +34,7 @@ class Credentials:
         tokens = [bearer] if isinstance(bearer, str) and bearer else [*bearer]
         self._basic = [_digest(f"{user}:{password}".encode()) for user, password in map(_check_pair, pairs)]
         self._bearer = [_digest(_check_token(token).encode()) for token in tokens]
+        self._next_warning = float("-inf")
         self.required: bool = bool(pairs or tokens)
         if self.required == none:
             raise ConfigurationError(
@@ -46,6 +54,16 @@ class Credentials:
         if scheme.lower() == "bearer":
             return _matches_any(given.strip().encode("latin-1", "replace"), self._bearer)
         return False
+
+    def warn_of_refusal(self) -> None:
+        """Log that a post was refused, at most once a minute: a stranger must not fill the log."""
+        now = monotonic()
+        if now >= self._next_warning:
+            self._next_warning = now + _WARNING_INTERVAL_SECONDS
+            _log.warning(
+                "a post was refused with 401 (logged once a minute): its credentials are not those of this receiver. If "
+                "your events do not arrive, compare them with those of the delivery configuration"
+            )
 
     @property
     def challenge(self) -> str:

@@ -20,7 +20,12 @@ from scgapi._core.model.fields import (
 from scgapi._core.operation import Operation
 from scgapi.models._addresses import IdOfSenderId, SenderIdRef
 
-ConsentStatus = Literal["NONE", "OPTIN", "OPTOUT", "BLACKLIST", "WHITELIST"] | str
+Consent = Literal["NONE", "OPTIN", "OPTOUT", "BLACKLIST", "WHITELIST"]
+"""Consent to record. No other value is sent: an opt-out that is not recorded is not obeyed."""
+
+ConsentStatus = Consent | str
+"""Consent as the gateway returns it."""
+
 AddressType = Literal["MDN", "EMAIL", "SOCIAL", "PUSH", "LONGCODE"] | str
 ConsentChannel = Literal["WEB", "IVR", "APP", "EMAIL", "POS", "SMS", "SINGLE", "MIGRATION"] | str
 
@@ -62,7 +67,7 @@ class ContactAddressStatusFields(TypedDict, total=False, closed=True):
 class ContactAddressStatusUpdate(Versioned, total=False, closed=True):
     """Fields of a consent status that an update can change."""
 
-    consent_status: ConsentStatus | None
+    consent_status: Consent | None
     """`OPTIN` or `OPTOUT` as the recipient wishes; `BLACKLIST` and `WHITELIST` count as these and no
     message of the recipient's changes them; `NONE`: nothing is known."""
 
@@ -74,7 +79,7 @@ class ContactAddressOptOut(TypedDict, total=False, closed=True):
     """Addresses, in a list: phone numbers such as `+15551234567`."""
     sender_id: SenderIdRef | None
     """Id of the sender id that the consent is about."""
-    consent_status: ConsentStatus | None
+    consent_status: Consent | None
     """`OPTOUT`, or another consent to set for all of them."""
 
 

@@ -18,6 +18,7 @@ from scgapi._core.model.fields import (
     Items,
     ListOptions,
     MessageType,
+    RequiredConsent,
     TextFilter,
     Timestamp,
     TimestampInput,
@@ -270,7 +271,7 @@ class SendOptions(TypedDict, total=False):
     campaign_id: str | None
     """Your own id of the campaign or programme that the message belongs to; messages can be listed by
     it."""
-    consent_requirement: ConsentRequirement | None
+    consent_requirement: RequiredConsent | None
     """Consent that a recipient must have given: `NONE` (the default), `OPT_IN` or `OPT_OUT`. For sender
     ids whose consent you manage yourself; recipients without it get nothing."""
     conversation_id: str | None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from typing_extensions import Self
 
@@ -99,7 +99,7 @@ class EventService:
         timeout: float = 10.0,
     ) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
             raise ValueError("events are posted to an http or https URL")
         if attempts < 1 or connections < 1 or duplicates < 0 or pause < 0 or not shapes:
             raise ValueError("attempts and connections are 1 or more, duplicates and pause 0 or more")
@@ -304,6 +304,14 @@ class _Post:
         elif self.shape == "malformed":
             text = text.replace('"event": {', '"event": ', 1).replace(", ", " ", 1)
         return text.encode()
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Return True if the port of a URL exists, or none is given."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _authorization(basic: tuple[str, str] | None, bearer: str | None) -> dict[str, str]:

@@ -16,10 +16,10 @@ import pytest
 
 import scgapi
 from scgapi.campaigns import AllowedHours, Campaign, Progress, Recipients
-from scgapi.campaigns.campaign import Consent
 from scgapi.campaigns.engine.rules import Mode
 from scgapi.errors import CampaignError, CampaignHaltedError, InvalidArgumentError
 from scgapi.sandbox import Sandbox, faults
+from scgapi.types import RequiredConsent
 from tests.both_clients import CLIENT_KINDS, ClientKind
 
 GUESTS = [{"mobile": f"+1555246{number:04}", "name": f"Ann {number}"} for number in range(1, 13)]
@@ -48,7 +48,7 @@ class Made:
         mode: Mode = "verified",
         batch: int = 1,
         max_errors: int | None = 100,
-        consent: Consent | None = None,
+        consent: RequiredConsent | None = None,
         allowed_hours: AllowedHours | None = None,
         start: datetime | None = None,
         end: datetime | None = None,

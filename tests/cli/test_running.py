@@ -88,7 +88,9 @@ def test_listen_prints_events(gateway: Sandbox, tmp_path: Path) -> None:
             service.wait()
             assert [attempt.status for attempt in service.history] == [401]
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=30) == ("", "")
+        out, err = process.communicate(timeout=30)
+        assert (out, err.count("\n")) == ("", 1)
+        assert "refused with 401" in err
     assert process.returncode == 0
 
 

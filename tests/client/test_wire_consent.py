@@ -274,3 +274,29 @@ def _check_object(found: object) -> None:
     assert getattr(found, "model_extra", None) == {"brand_new": {"x": 1}}
     moment = datetime(2022, 7, 1, 19, 47, 53, 258000, UTC)
     assert getattr(found, "last_updated_date", None) == moment
+
+
+@pytest.mark.parametrize("client_kind", CLIENT_KINDS)
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("message_requests.create", {"from_": "1", "to": ["+15551234567"], "consent_requirement": "OPTOUT"}),
+        (
+            "messages.create",
+            {"from_": "1", "to": "+15551234567", "consent_requirement": "opt_out"},
+        ),
+        ("contact_address_statuses.set_consent", {"address": "1", "sender_id": "s", "status": "STOP"}),
+        ("contact_address_statuses.opt_out", {"addresses": ["1"], "consent_status": "OPT_OUT"}),
+    ],
+)
+@respx.mock
+def test_a_consent_that_is_not_known_is_refused_before_anything_is_sent(
+    client_kind: ClientKind, name: str, arguments: dict[str, object]
+) -> None:
+    everything = respx.route().respond(200, json={"id": "new"})
+    with pytest.raises(
+        scgapi.InvalidArgumentError,
+        match=r"consent_\w+ must be 'NONE', .*'OPT.*, got '.*'\. Nothing was sent\.",
+    ):
+        call(client_kind, AUTH, name, **arguments)
+    assert not everything.called

@@ -152,6 +152,21 @@ def test_every_moment_needs_a_time_zone() -> None:
     assert seen > 50
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("OPTOUT", "'OPTOUT'"), ("+15551234567", "***67, a str"), ("not a word", "a str"), (7, "an int")],
+)
+def test_a_value_that_is_not_one_of_the_known_ones_is_told_with_them(given: object, shown: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        body_schema(message_requests.CREATE).check(
+            message_requests.CREATE, {"from_": "1", "to": [NUMBER], "consent_requirement": given}
+        )
+    assert str(caught.value) == (
+        f"message_requests.create: consent_requirement must be 'NONE', 'OPT_IN' or 'OPT_OUT', got {shown}. "
+        "Nothing was sent."
+    )
+
+
 def test_a_moment_of_an_object_needs_a_time_zone_too() -> None:
     naive = datetime(2024, 5, 1)
     contact = scgapi.Contact()

@@ -278,6 +278,22 @@ def test_what_is_no_event_costs_its_batch_nothing_else(
 
 
 @both_kinds
+def test_wrong_credentials_are_logged_once_a_minute(
+    receiver_kind: ReceiverKind,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("scgapi.events.credentials.monotonic", lambda: now[0])
+    for moment in (0.0, 1.0, 59.0, 60.0, 61.0):
+        now[0] = 1000.0 + moment
+        assert post(receiver_kind, receiver, EVENT, basic("gateway:wrong")).status == 401
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
+    assert "wrong" not in caplog.text
+
+
+@both_kinds
 def test_what_nobody_handles_is_taken(receiver_kind: ReceiverKind, receiver: Receiver) -> None:
     assert post(receiver_kind, receiver, EVENT, AUTHORIZED).status == 200
 

@@ -328,10 +328,11 @@ def test_events_are_posted(control_api: httpx.Client, inbox: Inbox) -> None:
     control_api.post("/messages", json={"to": SMS, "from": MDN, "body": "Hi"})
     assert len(inbox.taken) == 2
     assert refusal(control_api.get(service))[0] == refusal(control_api.delete(service))[0] == 404
-    assert refusal(control_api.post("/event_services", json={"url": "ftp://x"})) == (
-        400,
-        "events are posted to an http or https URL",
-    )
+    for wrong in ("ftp://x", "http://127.0.0.1:8o94/", "http://127.0.0.1:43527events", "http://x:0/"):
+        assert refusal(control_api.post("/event_services", json={"url": wrong})) == (
+            400,
+            "events are posted to an http or https URL",
+        )
     assert "attempts" in refusal(control_api.post("/event_services", json={"url": url, "attempts": 0}))[1]
 
 

@@ -33,7 +33,7 @@ def consent_statuses(do: Do) -> None:
     assert _states(do, consent_requirement="OPT_IN") == [("CREATED", None)]
     with pytest.raises(scgapi.ConflictError):
         do("contact_address_statuses.update", made, consent_status="OPTOUT", version_number=1)
-    with pytest.raises(scgapi.BadRequestError):
+    with pytest.raises(scgapi.InvalidArgumentError):
         do("contact_address_statuses.update", made, consent_status="MAYBE", version_number=2)
     do("contact_address_statuses.update", made, consent_status="OPTOUT", version_number=2)
     assert _states(do, consent_requirement="OPT_OUT") == [("FAILED", "1005")]

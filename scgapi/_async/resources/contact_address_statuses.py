@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from scgapi._async.objects import AsyncUpdatable, operations
 from scgapi._async.pager import AsyncPager
 from scgapi._async.resource import AsyncResource
+from scgapi._core.schema import body_schema
 from scgapi.errors import InvalidArgumentError
 from scgapi.models import contact_address_statuses as spec
 from scgapi.models.contact_address_statuses import (
     AddressType,
-    ConsentStatus,
+    Consent,
     ContactAddressOptOut,
     ContactAddressStatusData,
     ContactAddressStatusFields,
@@ -36,7 +37,7 @@ class AsyncContactAddressStatus(AsyncUpdatable, ContactAddressStatusData):
 
         def __init__(self, **fields: Unpack[ContactAddressStatusFields]) -> None: ...
 
-    async def set_consent(self, status: ConsentStatus) -> None:
+    async def set_consent(self, status: Consent) -> None:
         """Set what the address consents to, and save it (POST `/consent/contact_address_statuses/{id}`).
 
         Raises:
@@ -134,7 +135,7 @@ class AsyncContactAddressStatusResource(AsyncResource):
         await self._send(spec.OPT_OUT, fields=fields)
 
     async def set_consent(
-        self, *, address: str, sender_id: str, status: ConsentStatus, address_type: AddressType = "MDN"
+        self, *, address: str, sender_id: str, status: Consent, address_type: AddressType = "MDN"
     ) -> str:
         """Set what an address consents to for one sender id, whether it has a status already or not.
 
@@ -145,7 +146,11 @@ class AsyncContactAddressStatusResource(AsyncResource):
 
         Raises:
             ConflictError: somebody else created or changed it meanwhile: call it again.
+            InvalidArgumentError: the status is not a known one; nothing was sent.
         """
+        body_schema(spec.UPDATE).check(
+            spec.UPDATE, {"consent_status": status, "version_number": FIRST_VERSION}
+        )
         async for found in self.list(address=address, sender_id=sender_id):
             # Compared here, too: a gateway that ignored a filter would have somebody else's consent changed.
             if (found.address or "").lstrip("+") == address.lstrip("+") and found.sender_id == sender_id:

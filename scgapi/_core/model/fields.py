@@ -84,8 +84,11 @@ Capability = Literal["SMS", "MMS", "VOICE", "PSH", "WECHAT", "FACEBOOK", "WHATSA
 TrueOrFalse = Literal["true", "false"] | str
 """A boolean that JSON holds as a string."""
 
-ConsentRequirement = Literal["NONE", "OPT_IN", "OPT_OUT"] | str
-"""Consent that a recipient must have given for a message to be sent."""
+RequiredConsent = Literal["NONE", "OPT_IN", "OPT_OUT"]
+"""Consent to require of recipients. No other value is sent: a misspelt one would reach people who opted out."""
+
+ConsentRequirement = RequiredConsent | str
+"""Consent that a recipient must have given for a message to be sent, as the gateway returns it."""
 
 
 class ListParameters(TypedDict, total=False):

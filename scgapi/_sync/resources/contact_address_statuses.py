@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
+from scgapi._core.schema import body_schema
 from scgapi._sync.objects import Updatable, operations
 from scgapi._sync.pager import Pager
 from scgapi._sync.resource import Resource
@@ -12,7 +13,7 @@ from scgapi.errors import InvalidArgumentError
 from scgapi.models import contact_address_statuses as spec
 from scgapi.models.contact_address_statuses import (
     AddressType,
-    ConsentStatus,
+    Consent,
     ContactAddressOptOut,
     ContactAddressStatusData,
     ContactAddressStatusFields,
@@ -37,7 +38,7 @@ class ContactAddressStatus(Updatable, ContactAddressStatusData):
 
         def __init__(self, **fields: Unpack[ContactAddressStatusFields]) -> None: ...
 
-    def set_consent(self, status: ConsentStatus) -> None:
+    def set_consent(self, status: Consent) -> None:
         """Set what the address consents to, and save it (POST `/consent/contact_address_statuses/{id}`).
 
         Raises:
@@ -133,7 +134,7 @@ class ContactAddressStatusResource(Resource):
         self._send(spec.OPT_OUT, fields=fields)
 
     def set_consent(
-        self, *, address: str, sender_id: str, status: ConsentStatus, address_type: AddressType = "MDN"
+        self, *, address: str, sender_id: str, status: Consent, address_type: AddressType = "MDN"
     ) -> str:
         """Set what an address consents to for one sender id, whether it has a status already or not.
 
@@ -144,7 +145,11 @@ class ContactAddressStatusResource(Resource):
 
         Raises:
             ConflictError: somebody else created or changed it meanwhile: call it again.
+            InvalidArgumentError: the status is not a known one; nothing was sent.
         """
+        body_schema(spec.UPDATE).check(
+            spec.UPDATE, {"consent_status": status, "version_number": FIRST_VERSION}
+        )
         for found in self.list(address=address, sender_id=sender_id):
             # Compared here, too: a gateway that ignored a filter would have somebody else's consent changed.
             if (found.address or "").lstrip("+") == address.lstrip("+") and found.sender_id == sender_id:
