@@ -132,7 +132,8 @@ class Campaign:
         self.name = name
         self._process_journal = ProcessJournal(journal)
         self._mode: Mode = mode
-        self._consent, self._max_errors, self._batch, self._in_flight = consent, max_errors, batch, in_flight
+        self._consent: RequiredConsent | None = consent
+        self._max_errors, self._batch, self._in_flight = max_errors, batch, in_flight
         self._hours = allowed_hours
         self._message = Message(body, template=template, variables=variables, attachments=attachments)
         own = {
