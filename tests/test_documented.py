@@ -15,19 +15,23 @@ from scgapi._exports import EXPORTS
 from scgapi._sync.objects import Object
 
 PACKAGE = Path(scgapi.__file__ or "").parent
-MODULES = sorted(PACKAGE.joinpath("models").glob("*.py"))
+EVENTS = [PACKAGE / "events" / "models.py", PACKAGE / "events" / "voice.py"]
+MODULES = [*sorted(PACKAGE.joinpath("models").glob("*.py")), *EVENTS]
 
 
 def undocumented(source: str) -> Iterator[str]:
-    """Yield the annotated names of each public class that no docstring follows."""
+    """Yield the annotated names of each public class, and of each base of events, that no docstring follows."""
     for owner in ast.walk(ast.parse(source)):
-        if not isinstance(owner, ast.ClassDef) or owner.name.startswith("_"):
+        if not isinstance(owner, ast.ClassDef) or re.match(r"_\w*(?<!Event)$", owner.name):
             continue
         for field, following in zip(owner.body, [*owner.body[1:], None], strict=True):
             match field, following:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                     if not text.strip().endswith((".", ":")):
                         yield f"{owner.name}.{name} (no sentence)"
+                # The class says it already.
+                case ast.AnnAssign(target=ast.Name(id="type"), value=ast.Constant(value=str())), _:
+                    pass
                 case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation), _:
                     if not name.startswith("_") and "ClassVar" not in ast.unparse(annotation):
                         yield f"{owner.name}.{name}"

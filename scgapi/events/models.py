@@ -110,8 +110,11 @@ class BaseEvent(BaseModel, frozen=True):
     timestamp: Moment | None = None
     """Time of the event."""
     application_id: int | None = None
+    """Id of your application at the gateway."""
     company_id: int | None = None
+    """Id of your company at the gateway."""
     encrypted_event_fields: Annotated[JsonValue, SENSITIVE] = None
+    """Encrypted fields, as they came. This package does not decrypt them."""
     raw: SkipValidation[dict[str, JsonValue]] = Field(
         default_factory=dict[str, JsonValue], repr=False, exclude=True
     )
@@ -155,6 +158,7 @@ class _ReasonedEvent(BaseEvent, frozen=True):
     reason_code: str | None = None
     """`"200"` for success, else what went wrong, such as `"1002"` (invalid recipient)."""
     reason_description: str | None = None
+    """The reason in the gateway's words, such as `"SUCCESS"` or `"Invalid Recipient"`."""
 
     @property
     def succeeded(self) -> bool | None:
@@ -166,13 +170,19 @@ class _MessageEvent(BaseEvent, frozen=True):
     """An event of one message."""
 
     message_id: str
+    """Id of the message: `client.messages.get()` takes it, and so does the event's own `message()`."""
     message_request_id: Text = None
+    """Id of the request that made the message, as `message_requests.create()` returned it."""
     external_id: Text = None
+    """The field of this name, as it came. A receipt has your own id of the send in `external_message_request_id`."""
     sender_id_id: str | None = None
-    """The sender id that it went, or came, through."""
+    """Id of the sender id that it went, or came, through: `from_` of a reply, `sender_id` of `set_consent()`."""
     sender_id_alias: str | None = None
+    """Alias of that sender id."""
     has_attachment: bool | None = None
+    """True if the message has attachments."""
     attachment_ids: Ids = ()
+    """Ids of the attachments."""
     fragments_count: int | None = None
     """The parts that the message is sent in."""
     mt_price: Price = None
@@ -180,11 +190,17 @@ class _MessageEvent(BaseEvent, frozen=True):
     mo_price: Price = None
     """Price of receiving it."""
     number_type: str | None = None
+    """Kind of the number, in the gateway's words."""
     carrier_id: str | None = None
+    """Id of the number's carrier."""
     carrier_name: str | None = None
+    """Name of the number's carrier."""
     country: str | None = None
+    """Country of the number, such as `"USA"`."""
     verify_sms: Annotated[JsonValue, SENSITIVE] = None
+    """Details of a verified SMS, as they came."""
     media_urls: Annotated[JsonValue, SENSITIVE] = None
+    """URLs of the media, as they came."""
 
     @overload
     def message(self, client: Client) -> Message: ...
@@ -208,9 +224,11 @@ class MessageStateChanged(_ReasonedEvent, _MessageEvent, frozen=True):
     to_address: Annotated[str | None, SENSITIVE] = None
     """The recipient."""
     new_state: MessageState
+    """State of the message now, such as `SENT`, `DELIVERED` or `FAILED`; see `Message.state`."""
     previous_state: MessageState | None = None
+    """State before. Receipts arrive in any order: compare their `timestamp`."""
     external_message_request_id: Text = None
-    """Your own id of the request that the message belongs to."""
+    """Your own id of the send: the `external_id` that `message_requests.create()` was given."""
 
 
 class MessageReceived(_MessageEvent, frozen=True):
@@ -228,6 +246,7 @@ class MessageReceived(_MessageEvent, frozen=True):
     group_to: Annotated[JsonValue, SENSITIVE] = None
     """The others in a group message."""
     anti_virus_scan_status: Literal["OK", "NONE"] | str | None = None
+    """Result of the virus scan of the attachments."""
 
 
 class MessageRequestStateChanged(_ReasonedEvent, frozen=True):
@@ -235,14 +254,21 @@ class MessageRequestStateChanged(_ReasonedEvent, frozen=True):
 
     type: Literal["message_request_state_change"] = "message_request_state_change"
     message_request_id: str
+    """Id of the request, as `message_requests.create()` returned it."""
     new_state: RequestState
+    """State of the request now; see `MessageRequest.state`."""
     previous_state: RequestState | None = None
+    """State before."""
     external_message_request_id: Text = None
-    """Your own id of the request."""
+    """Your own id of the send: the `external_id` that `message_requests.create()` was given."""
     external_id: Text = None
+    """The field of this name, as it came. Your own id of the send is in `external_message_request_id`."""
     mt_price: Price = None
+    """Price of sending it."""
     mo_price: Price = None
+    """Price of receiving it."""
     media_urls: Annotated[JsonValue, SENSITIVE] = None
+    """URLs of the media, as they came."""
 
     @overload
     def message_request(self, client: Client) -> MessageRequest: ...

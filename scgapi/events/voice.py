@@ -26,6 +26,7 @@ class _CallEvent(BaseEvent, frozen=True):
     """An event of one call."""
 
     call_id: str
+    """Id of the call."""
     external_call_id: Annotated[
         Text, Field(validation_alias=AliasChoices("external_call_id", "call_external_id"))
     ] = None
@@ -48,8 +49,11 @@ class _BridgeEvent(BaseEvent, frozen=True):
     """An event of one bridge."""
 
     bridge_id: str
+    """Id of the bridge."""
     state: str
+    """State of what is played, in the gateway's words."""
     bridge_external_id: Text = None
+    """Your own id of the bridge."""
 
     @overload
     def bridge(self, client: Client) -> Bridge: ...
@@ -68,10 +72,15 @@ class _MemberEvent(_CallEvent, frozen=True):
     """An event of one member of a conference."""
 
     conference_id: str
+    """Id of the conference."""
     member_id: str
+    """Id of the member in the conference."""
     state: str
+    """State of the member, or of what is played to it, in the gateway's words."""
     conference_external_id: Text = None
+    """Your own id of the conference."""
     member_external_id: Text = None
+    """Your own id of the member."""
 
     @overload
     def conference(self, client: Client) -> Conference: ...
@@ -103,10 +112,15 @@ class CallStateChanged(_ReasonedEvent, _CallEvent, frozen=True):
 
     type: Literal["call_state_change"] = "call_state_change"
     new_state: CallState
+    """State of the call now; see `Call.state`."""
     previous_state: CallState | None = None
+    """State before."""
     from_address: Annotated[str | None, SENSITIVE] = None
+    """The address that calls."""
     to_address: Annotated[str | None, SENSITIVE] = None
+    """The address that is called."""
     call_price: Price = None
+    """Price of the call."""
     call_duration: int | None = None
     """Duration in seconds."""
 
@@ -116,6 +130,7 @@ class CallPlaybackChanged(_CallEvent, frozen=True):
 
     type: Literal["call_playback_state_change"] = "call_playback_state_change"
     state: str
+    """State of the playback, in the gateway's words."""
 
 
 class CallTtsChanged(_CallEvent, frozen=True):
@@ -123,6 +138,7 @@ class CallTtsChanged(_CallEvent, frozen=True):
 
     type: Literal["call_tts_state_change"] = "call_tts_state_change"
     state: str
+    """State of the speech, in the gateway's words."""
 
 
 class CollectorStateChanged(_CallEvent, frozen=True):
@@ -132,6 +148,7 @@ class CollectorStateChanged(_CallEvent, frozen=True):
     collect_id: str
     """The digits collector's id."""
     external_collect_id: Text = None
+    """Your own id of the digits collector."""
     reason: str | None = None
     """Reason of its end, such as `TERMINATING_DIGIT`."""
     digits: Annotated[str, SENSITIVE] = ""
@@ -161,4 +178,6 @@ class ConferenceMemberStateChanged(_MemberEvent, frozen=True):
 
     type: Literal["conference_member_state_change"] = "conference_member_state_change"
     active_members: int | None = None
+    """Number of members that are in the conference now."""
     mute: bool | None = None
+    """True if the member is muted."""
