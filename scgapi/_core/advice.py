@@ -19,7 +19,7 @@ _BY_CODE = {
     error_codes.PARAMETER_MISSING: "Pass the parameter that it names",
     error_codes.REQUIRED_PARAMETER_MALFORMED: "Correct the parameter that it names",
     error_codes.OPTIONAL_PARAMETER_MALFORMED: "Correct the parameter that it names, or leave it out",
-    error_codes.PARAMETER_INVALID: "Leave out the parameter that it names",
+    error_codes.PARAMETER_INVALID: "Correct the parameter that it names, or leave it out",
     error_codes.MESSAGE_LIMIT_EXCEEDED: "Shorten the message",
     error_codes.PARAMETER_TOO_LONG: "Shorten the value that it names",
     error_codes.INVALID_TRACKING_URL: "Correct the tracking URL",
