@@ -101,9 +101,9 @@ class AsyncBaseClient:
     async def warm_up(self, *resources: str) -> None:
         """Load now what the first call would load: modules, certificates, and the models of these resources.
 
-        In an event loop this happens in a thread, so that other tasks go on, and entering `AsyncClient` does it for
-        all but the models. `await client.warm_up("message_requests", "messages")` in a server's start-up keeps the
-        first request from waiting for them.
+        In an event loop this happens in a thread, so that other tasks go on, and entering the client does it for all
+        but the models. `await client.warm_up("message_requests", "messages")` in a server's start-up keeps the first
+        request from waiting for them. Outside of an event loop, only this call does it.
 
         Args:
             resources: names of the client's attributes.

@@ -85,7 +85,8 @@ class AsyncMessageRequestResource(AsyncSendingResource, AsyncWaitableResource[As
         """Send a text to one or many recipients (POST `/messaging/message_requests`).
 
         It carries an `external_id`, by which it can be looked up: yours, which no other send may have, or a generated
-        one; `external_id=None` sends none.
+        one; `external_id=None` sends none. It does not keep a second send from going out: whether the gateway refuses
+        an `external_id` that it has seen is not known.
 
         Args:
             request: an object to send instead of keywords, or to take the rest from. Type checkers still ask for
