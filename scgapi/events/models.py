@@ -170,7 +170,7 @@ class _MessageEvent(BaseEvent, frozen=True):
     """An event of one message."""
 
     message_id: str
-    """Id of the message: `client.messages.get()` takes it, and so does the event's own `message()`."""
+    """Id of the message, for `client.messages.get()`; the event's own `message()` loads it, too."""
     message_request_id: Text = None
     """Id of the request that made the message, as `message_requests.create()` returned it."""
     external_id: Text = None
