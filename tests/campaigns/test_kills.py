@@ -134,7 +134,9 @@ def test_a_run_that_wakes_up_late_sends_nobody_a_second_text(
     tmp_path: Path, options: Options, unavoidable: int
 ) -> None:
     sent, states = disturbed(str(tmp_path / "campaigns.db"), options, 300, 3, stop)
-    assert states == {"ACCEPTED": 300}
+    # Where it happens before a look-up, the look-up finds two, and a person is asked.
+    assert states["ACCEPTED"] + states["IN_DOUBT"] == 300
+    assert states["IN_DOUBT"] <= unavoidable
     assert sum(sent.values()) <= 300 + unavoidable
     assert min(sent.values()) == 1
 
