@@ -46,7 +46,7 @@ class Runs:
 
     def __init__(self, journal: ProcessJournal, planning: Planning, settings: Mapping[str, str]) -> None:
         self._journal, self._planning, self._settings = journal, planning, settings
-        self.is_list_known = False
+        self.is_list_known: bool = False
 
     def with_threads(self, scg: Client, every: float, rules: RulesOf) -> Generator[Progress]:
         """Run the campaign with threads."""

@@ -60,7 +60,7 @@ class PostgresDatabase:
         self._target = target if isinstance(target, str) else None
         self._depth = 0
         self._is_closed = False
-        self.restarts = 0
+        self.restarts: int = 0
         self._server = ""
         if not isinstance(target, str | psycopg.Connection):
             raise InvalidArgumentError(

@@ -43,7 +43,7 @@ class SqliteDatabase:
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     skip_locked = ""
     lock = ""
-    restarts = 0
+    restarts: int = 0
 
     def __init__(self, path: Path, clock: Clock) -> None:
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
