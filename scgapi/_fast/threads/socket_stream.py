@@ -40,6 +40,8 @@ class SocketStream:
             if tls is not None:
                 connection.settimeout(_timeout(deadline))
                 # Without a clean TLS close the body may be truncated: that is an error.
+                # Early releases of Python 3.11 take it for a clean one.
+                tls.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
                 connection = tls.wrap_socket(
                     connection, server_hostname=origin.host, suppress_ragged_eofs=False
                 )
