@@ -14,7 +14,7 @@ from scgapi.campaigns.journal.rows import Claimed
 
 
 class FirstLook:
-    """Whether the gateway must be asked before a send of a run: once, and anew after a restart of the database."""
+    """State of the look-up before a run's first send, which is repeated after a restart of the database."""
 
     def __init__(self) -> None:
         self._asked_behind = 0

@@ -1,4 +1,4 @@
-"""What the drivers for threads and tasks share: when the next turn is, which work may begin, when a run is over."""
+"""State that the drivers for threads and tasks share: the next turn, the work that may begin, the end of a run."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from scgapi.campaigns.engine.rules import NO_CONTENT, Content
 from scgapi.campaigns.journal.rows import Finish, State
 
 Kind = Literal["send", "look_up", "commit", "cancel", "discard"]
-"""What to do with a request. send: create it. look_up: find out about one in doubt. commit: resume a paused one.
+"""Kind of work on a request. send: create it. look_up: find out about one in doubt. commit: resume a paused one.
 cancel: cancel a paused one. discard: cancel a paused one that another run has replaced, and the journal does not hold."""
 
 FirstLookUp = Literal["", "halt", "adopt"]

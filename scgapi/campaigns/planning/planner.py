@@ -196,7 +196,7 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """What tells the list that was added from another."""
+        """Digest that tells the list that was added from another."""
         return self._digest.hexdigest()
 
     def finish(self, journal: PlanJournal, rows: Iterable[Recipient | SetAside]) -> Plan:

@@ -196,7 +196,7 @@ class Recipients:
 
     @property
     def is_at_hand(self) -> bool:
-        """Whether it can be read again at no other cost than time: a file, or rows that the program holds."""
+        """True if the list can be read again at no other cost than time: a file, or rows that the program holds."""
         rows = self.source.rows if isinstance(self.source, ProgramRows) else None
         return self.is_file or isinstance(rows, Collection)
 
