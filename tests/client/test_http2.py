@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -132,20 +131,6 @@ def test_fifty_tasks_share_one_connection_at_once() -> None:
 
         play("async", scenario())
         assert (server.accepted, server.attempts(GET)) == (1, 51)
-
-
-def test_threads_share_one_connection_at_once() -> None:
-    with (
-        Http2Server(Gateway(TOKEN)) as server,
-        httpx.Client(http1=False, http2=True) as mine,
-        scgapi.Client(auth(server.url), http_client=mine) as scg,
-        ThreadPoolExecutor(20) as threads,
-    ):
-        scg.contacts.get("c")
-        server.gather = 20
-        found = [*threads.map(scg.contacts.get, ["c"] * 20)]
-        assert [contact.id for contact in found] == ["c"] * 20
-        assert (server.accepted, server.attempts(GET)) == (1, 21)
 
 
 @pytest.mark.parametrize("client_kind", CLIENT_KINDS)
